@@ -2,10 +2,10 @@
  * An expected failure: a stable code for programs, a message that names the bad thing and says what to do, and the
  * path of the bad thing inside the caller's input (`['rows', 3, 'values', 'loss']`), when there is one.
  */
-export class SummaError extends Error {
-  readonly code: ErrorCode;
+export class SummaError<Code extends string = ErrorCode> extends Error {
+  readonly code: Code;
   readonly path: readonly (string | number)[];
-  constructor(code: ErrorCode, message: string, path: readonly (string | number)[] = [], options?: ErrorOptions) {
+  constructor(code: Code, message: string, path: readonly (string | number)[] = [], options?: ErrorOptions) {
     super(message, options);
     this.name = 'SummaError';
     this.code = code;
@@ -26,4 +26,5 @@ export type ErrorCode =
   | 'KEY_TOO_LONG'
   | 'NESTING_TOO_DEEP'
   | 'TOO_MANY_ROWS'
-  | 'TOO_MANY_VALUES';
+  | 'TOO_MANY_VALUES'
+  | 'VALUE_TOO_LARGE';

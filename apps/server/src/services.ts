@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import type { Database } from './database/database.ts';
+import type { Histories } from './history/histories.ts';
+import type { MetricKeys } from './metric/metric-keys.ts';
+
+/** What every use case may need, made once in `create-services.ts` and passed on; there is nothing global. */
+export interface Services {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly database: Database;
+  /** The time now; a test may hold it still. */
+  readonly clock: () => Date;
+  /** The runs that are being written in this process. */
+  readonly histories: Histories;
+  /** Key text ↔ small number, per project. */
+  readonly keys: MetricKeys;
+}
+
+/** Where a run lies: the project is in every key, so that a run of one project can never be reached through another. */
+export interface RunRef {
+  readonly projectId: string;
+  readonly runId: string;
+}
