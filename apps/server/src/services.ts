@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { ApiKeyCache } from './access/api-key-cache.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { Histories } from './history/histories.ts';
@@ -15,6 +16,8 @@ export interface Services {
   readonly histories: Histories;
   /** Key text ↔ small number, per project. */
   readonly keys: MetricKeys;
+  /** Whom the API keys of the last seconds belong to. */
+  readonly apiKeys: ApiKeyCache;
 }
 
 /** Where a run lies: the project is in every key, so that a run of one project can never be reached through another. */

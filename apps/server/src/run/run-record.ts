@@ -30,12 +30,13 @@ export interface RunRecord {
 
 /** The columns that `runFromRow` reads, of `run r` joined with `run_summary s`. */
 export const RUN_COLUMNS = `r.project_id, r.id, r.name, r.display_name, r.state, r.exit_code, r.user_id, r."group", r.job_type,
-  r.tags, r.notes, r.created_at, r.started_at, r.finished_at, s.revision, s.row_count, s.last_step, s.heartbeat_at`;
+  r.tags, r.notes, r.created_at, r.started_at, r.finished_at, s.revision::float8 AS revision, s.row_count::float8 AS row_count,
+  s.last_step::float8 AS last_step, s.heartbeat_at`;
 
 /** The tables that `RUN_COLUMNS` names. */
 export const RUN_TABLES = 'run r JOIN run_summary s ON s.project_id = r.project_id AND s.run_id = r.id';
 
-/** One row of `SELECT RUN_COLUMNS FROM RUN_TABLES`, as the driver gives it: a bigint comes as text. */
+/** One row of `SELECT RUN_COLUMNS FROM RUN_TABLES`, as the driver gives it. */
 export interface RunRow {
   readonly project_id: string;
   readonly id: string;
@@ -51,9 +52,9 @@ export interface RunRow {
   readonly created_at: Date;
   readonly started_at: Date;
   readonly finished_at: Date | null;
-  readonly revision: string;
-  readonly row_count: string;
-  readonly last_step: string | null;
+  readonly revision: number;
+  readonly row_count: number;
+  readonly last_step: number | null;
   readonly heartbeat_at: Date;
 }
 
@@ -74,9 +75,9 @@ export function runFromRow(row: RunRow): RunRecord {
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    revision: Number(row.revision),
-    rowCount: Number(row.row_count),
-    lastStep: row.last_step === null ? null : Number(row.last_step),
+    revision: row.revision,
+    rowCount: row.row_count,
+    lastStep: row.last_step,
     heartbeatAt: row.heartbeat_at,
   };
 }
