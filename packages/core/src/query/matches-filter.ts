@@ -1,6 +1,7 @@
 import type { JsonValue } from '../json/json-value.ts';
 import { compareText } from './compare-text.ts';
 import type { Condition, RunFilter } from './run-filter.ts';
+import type { RunTarget } from './run-target.ts';
 import { type RunView, targetValue } from './run-view.ts';
 
 /** Whether a filter holds for a run; the rules are with `RunFilter`. */
@@ -24,7 +25,7 @@ function holds(condition: Condition, value: JsonValue | undefined): boolean {
     case 'notIn':
       return isComparable(value, condition.operand[0]) && condition.operand.every((operand) => value !== operand);
     case 'contains':
-      return contains(value, condition.operand);
+      return contains(condition.target, value, condition.operand);
     case 'startsWith':
       return typeof value === 'string' && value.startsWith(condition.operand);
     default:
@@ -36,8 +37,9 @@ function isComparable(value: JsonValue | undefined, operand: unknown): boolean {
   return typeof value === typeof operand && !Number.isNaN(value);
 }
 
-function contains(value: JsonValue | undefined, operand: string): boolean {
-  return (typeof value === 'string' || Array.isArray(value)) && value.includes(operand);
+function contains(target: RunTarget, value: JsonValue | undefined, operand: string): boolean {
+  if (typeof value === 'string') return value.includes(operand);
+  return target.section === 'field' && Array.isArray(value) && value.includes(operand);
 }
 
 function isOrdered(condition: Condition, value: JsonValue | undefined): boolean {

@@ -13,13 +13,13 @@ export const RUN_FIELD_TYPES = {
   FINISHED_AT: 'time',
   HEARTBEAT_AT: 'time',
   LAST_STEP: 'number',
-} as const satisfies Record<string, RunFieldType>;
-
-/** Text, a list of texts, a time (in seconds since 1970), or a number. */
-export type RunFieldType = 'text' | 'tags' | 'time' | 'number';
+} as const;
 
 /** A field of a run that filters and orders may name. */
 export type RunField = keyof typeof RUN_FIELD_TYPES;
+
+/** Text, a list of texts, a time (in seconds since 1970), or a number. */
+export type RunFieldType = (typeof RUN_FIELD_TYPES)[RunField];
 
 /**
  * The statistics of a metric that filters and orders may name. VALUE is what the summary document shows under the key
