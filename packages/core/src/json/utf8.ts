@@ -24,12 +24,9 @@ export function utf8Length(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
-    // Each half of a surrogate pair counts 2, so that a pair is 4; a lone one is replaced by three bytes.
-    if (unit < 0x800) bytes += 1;
-    else if (isPairAt(text, i)) {
-      bytes += 2;
-      i += 1;
-    } else bytes += 2;
+    bytes += unit < 0x800 ? 1 : 2;
+    // A surrogate pair is four bytes: two units counted once each, and two more.
+    if (isPairAt(text, i)) i += 1;
   }
   return bytes;
 }
