@@ -1,0 +1,108 @@
+import type { JsonObject } from '@summa/core/json/json-value';
+import { findEntitiesWithPublicProject, findLastActivity, findProjects, type ProjectRecord } from '../project/project-store.ts';
+import { loadRunDocuments } from '../run/load-run-documents.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import { findRuns } from '../run/run-store.ts';
+import type { RunRef, Services } from '../services.ts';
+import { loadSummaries, type RunSummaryData } from '../summary/load-summaries.ts';
+import { type BatchLoader, batchLoader, batchLoaderById } from './batch-loader.ts';
+import type { Caller } from './caller.ts';
+import { type EntityRecord, findEntities, findEntitiesByName } from './entity-store.ts';
+import { findMembers, findRoles, type MembershipRecord } from './membership-store.ts';
+import type { Role } from './role.ts';
+import { findUsers, type UserRecord } from './user-store.ts';
+
+/** One batched statement for each kind of thing, however many of it one operation shows. */
+export interface Loaders {
+  readonly users: BatchLoader<string, UserRecord | null>;
+  readonly entities: BatchLoader<string, EntityRecord | null>;
+  readonly entitiesByName: BatchLoader<string, EntityRecord | null>;
+  /** The caller's role in an entity, or null when he has none. */
+  readonly roles: BatchLoader<string, Role | null>;
+  readonly members: BatchLoader<string, readonly MembershipRecord[]>;
+  /** Whether an entity has a project that everybody may see. */
+  readonly hasPublicProject: BatchLoader<string, boolean>;
+  readonly projects: BatchLoader<string, ProjectRecord | null>;
+  readonly lastActivity: BatchLoader<string, Date | null>;
+  readonly runs: BatchLoader<RunRef, RunRecord | null>;
+  readonly configs: BatchLoader<RunRef, JsonObject>;
+  readonly metadata: BatchLoader<RunRef, JsonObject>;
+  readonly summaries: BatchLoader<RunRef, RunSummaryData | null>;
+  /** Forgets everything: after a mutation changed something, and before the next one of the same operation. */
+  clear(): void;
+}
+
+/** The loaders of one operation. */
+export function createLoaders(services: Services, caller: Caller): Loaders {
+  const { pool } = services.database;
+  const loaders = {
+    users: batchLoaderById((ids) => findUsers(pool, ids)),
+    entities: batchLoaderById((ids) => findEntities(pool, ids)),
+    entitiesByName: batchLoader({
+      nameOf: (name: string) => name,
+      loadAll: async (names) => new Map((await findEntitiesByName(pool, names)).map((entity) => [entity.name, entity])),
+      otherwise: null,
+    }),
+    roles: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findRoles(pool, caller.userId, ids), otherwise: null }),
+    members: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: async (ids) => groupBy(await findMembers(pool, ids), (member) => member.entityId),
+      otherwise: [],
+    }),
+    hasPublicProject: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: async (ids) => new Map((await findEntitiesWithPublicProject(pool, ids)).map((id) => [id, true])),
+      otherwise: false,
+    }),
+    projects: batchLoaderById((ids) => findProjects(pool, ids)),
+    lastActivity: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findLastActivity(pool, ids), otherwise: null }),
+    ...createRunLoaders(services),
+  };
+  return {
+    ...loaders,
+    clear() {
+      for (const loader of Object.values(loaders)) loader.clearAll();
+    },
+  };
+}
+
+function createRunLoaders(services: Services) {
+  const { pool } = services.database;
+  const none: JsonObject = {};
+  return {
+    runs: batchLoader({
+      nameOf: nameOfRun,
+      loadAll: async (refs) => new Map((await findRuns(pool, refs)).map((run) => [`${run.projectId}/${run.id}`, run])),
+      otherwise: null,
+    }),
+    configs: batchLoader({
+      nameOf: (ref: RunRef) => ref.runId,
+      loadAll: (refs) => loadRunDocuments(services, 'config', refs),
+      otherwise: none,
+    }),
+    metadata: batchLoader({
+      nameOf: (ref: RunRef) => ref.runId,
+      loadAll: (refs) => loadRunDocuments(services, 'metadata', refs),
+      otherwise: none,
+    }),
+    summaries: batchLoader({
+      nameOf: (ref: RunRef) => ref.runId,
+      loadAll: (refs) => loadSummaries(services, refs),
+      otherwise: null,
+    }),
+  };
+}
+
+function nameOfRun(ref: RunRef): string {
+  return `${ref.projectId}/${ref.runId}`;
+}
+
+function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(nameOf(item)) ?? [];
+    group.push(item);
+    groups.set(nameOf(item), group);
+  }
+  return groups;
+}

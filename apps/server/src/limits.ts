@@ -1,0 +1,44 @@
+/**
+ * How much one request may ask of the server. Each limit has an error code of its own, so that a program can tell them apart.
+ *
+ * The limits of one row (key length, nesting, values) are in `@summa/core`, because the client checks them too. Body size and
+ * statement time are the operator's (`SUMMA_MAX_BODY_BYTES`, `SUMMA_STATEMENT_TIMEOUT_MS`).
+ */
+export const LIMITS = {
+  /** Tokens of one GraphQL document. Values belong into variables, which are not counted here. TOO_MANY_TOKENS. */
+  tokens: 4_000,
+  /** Fields within fields of one operation. QUERY_TOO_DEEP. */
+  depth: 15,
+  /** Fields of one operation that are renamed. TOO_MANY_ALIASES. */
+  aliases: 200,
+  /** Fields that one operation may resolve, with every page taken as full. QUERY_TOO_COMPLEX. */
+  complexity: 250_000,
+  /** Items of a page when neither `first` nor `last` is given. */
+  defaultPage: 50,
+  /** Items of one page. PAGE_TOO_LARGE. */
+  page: 1_000,
+  /** Points of one key in one page of raw points. PAGE_TOO_LARGE. */
+  points: 100_000,
+  /** Buckets of one series. INVALID_RANGE. */
+  buckets: 10_000,
+  /** Keys that one field or mutation may name. LIST_TOO_LONG. */
+  keys: 1_000,
+  /** Numbers in one series or points answer, over all keys. RESPONSE_TOO_LARGE. */
+  pointsInAll: 1_000_000,
+  /** Percentiles of one metric asked for at once. LIST_TOO_LONG. */
+  percentiles: 100,
+  /** Tags of one run. LIST_TOO_LONG. */
+  tags: 100,
+  /** Keys of an API key listing. */
+  apiKeysListed: 1_000,
+  /** Characters of a tag, a group, a job type, the name of an API key. TEXT_TOO_LONG. */
+  label: 128,
+  /** Characters of a display name or an email address. TEXT_TOO_LONG. */
+  title: 256,
+  /** Characters of a run's notes and of a project's description. TEXT_TOO_LONG. */
+  prose: 100_000,
+  /** Bytes of a run's config, and of its metadata, as JSON. DOCUMENT_TOO_LARGE. */
+  documentBytes: 4 * 1024 * 1024,
+  /** Bytes of config or metadata that one operation may read, over all runs. RESPONSE_TOO_LARGE. */
+  documentBytesInAll: 64 * 1024 * 1024,
+} as const;
