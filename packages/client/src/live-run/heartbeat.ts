@@ -1,0 +1,34 @@
+/**
+ * Calls `beat` whenever nothing else has told the server of the run for `everyMs`, until it is stopped.
+ *
+ * A beat that fails is not repeated: the next one is as good. The timer keeps no process alive.
+ */
+export class Heartbeat {
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #everyMs: number;
+  #contactAt = Date.now();
+
+  constructor(beat: () => Promise<void>, everyMs: number) {
+    this.#everyMs = everyMs;
+    this.#timer = setInterval(() => {
+      if (!this.#isDue()) return;
+      this.contact();
+      beat().catch(() => {});
+    }, everyMs / 4);
+    // Browsers' timers are numbers and have no `unref`.
+    if (typeof this.#timer === 'object') this.#timer.unref();
+  }
+
+  /** The server has just heard of the run. */
+  contact(): void {
+    this.#contactAt = Date.now();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #isDue(): boolean {
+    return Date.now() - this.#contactAt >= this.#everyMs;
+  }
+}

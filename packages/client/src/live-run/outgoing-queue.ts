@@ -1,0 +1,92 @@
+import { utf8Length } from '@summa/core/json/utf8';
+
+/** A row as its wire JSON text: nothing that happens to the caller's object later can change it. */
+export interface OutgoingRow {
+  readonly kind: 'row';
+  readonly text: string;
+}
+
+/** Any other change of the run; it keeps its place among the rows, and may be sent again after an unknown outcome. */
+export interface OutgoingChange {
+  readonly kind: 'change';
+  readonly send: (signal: AbortSignal) => Promise<void>;
+}
+
+/** What waits to be sent. */
+export type Outgoing = OutgoingRow | OutgoingChange;
+
+const CHANGE_BYTES = 100;
+
+/** What a run has yet to send, in order, with its size: bytes are UTF-8 bytes of row text, a flat 100 per change. */
+export class OutgoingQueue {
+  #items: Outgoing[] = [];
+  #head = 0;
+  #rows = 0;
+  #bytes = 0;
+
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get first(): Outgoing | undefined {
+    return this.#items[this.#head];
+  }
+
+  get last(): Outgoing | undefined {
+    return this.length === 0 ? undefined : this.#items.at(-1);
+  }
+
+  add(item: Outgoing): void {
+    this.#items.push(item);
+    this.#count(item, 1);
+  }
+
+  /** The texts of the rows at the head, up to a change, `mostRows` and `mostBytes`; one row at least, if one is first. */
+  firstRows(mostRows: number, mostBytes: number): string[] {
+    const texts: string[] = [];
+    let bytes = 0;
+    for (let i = this.#head; i < this.#items.length && texts.length < mostRows; i++) {
+      const item = this.#items[i];
+      if (item?.kind !== 'row') break;
+      bytes += utf8Length(item.text);
+      if (texts.length > 0 && bytes > mostBytes) break;
+      texts.push(item.text);
+    }
+    return texts;
+  }
+
+  removeFirst(count: number): void {
+    for (let i = 0; i < count; i++) this.#count(this.#items[this.#head + i], -1);
+    this.#head += count;
+    if (this.#head < 1024 || this.#head * 2 < this.#items.length) return;
+    this.#items = this.#items.slice(this.#head);
+    this.#head = 0;
+  }
+
+  /** Takes one item out of the middle: `index` counts from the head. */
+  removeAt(index: number): void {
+    const [item] = this.#items.splice(this.#head + index, 1);
+    this.#count(item, -1);
+  }
+
+  clear(): void {
+    this.#items = [];
+    this.#head = 0;
+    this.#rows = 0;
+    this.#bytes = 0;
+  }
+
+  #count(item: Outgoing | undefined, sign: 1 | -1): void {
+    if (item === undefined) return;
+    if (item.kind === 'row') this.#rows += sign;
+    this.#bytes += sign * (item.kind === 'row' ? utf8Length(item.text) : CHANGE_BYTES);
+  }
+}

@@ -1,0 +1,32 @@
+import { LogDocument, type LogMutation } from '../generated/graphql.ts';
+import { type Endpoint, postGraphql } from '../transport/post-graphql.ts';
+import type { SendRows } from './delivery.ts';
+
+const query = JSON.stringify(String(LogDocument));
+
+/** Which rows are sent as whose. */
+export interface RowSenderOptions {
+  readonly runId: string;
+  /** Numbers its rows from 0; no two processes may use one at a time. */
+  readonly writer: string;
+  /** How many of the writer's rows the server has already. */
+  readonly acceptedRows: number;
+  /** Called after each request that the server answered, with the run's last step. */
+  readonly onStored?: (lastStep: number | null) => void;
+}
+
+/**
+ * A `SendRows` that tells the server how many rows came before: rows which it has already, from a request whose answer
+ * was lost, are not counted again.
+ */
+export function createRowSender(endpoint: Endpoint, options: RowSenderOptions): SendRows {
+  let offset = options.acceptedRows;
+  const head = `{"runId":${JSON.stringify(options.runId)},"writer":${JSON.stringify(options.writer)}`;
+  return async (rows, signal) => {
+    const input = `${head},"offset":${offset},"rows":[${rows.join(',')}]}`;
+    const data = await postGraphql(endpoint, `{"query":${query},"variables":{"input":${input}}}`, { signal });
+    const { log } = data as LogMutation; // the type generated for this very document
+    offset += rows.length;
+    options.onStored?.(log.lastStep);
+  };
+}

@@ -1,0 +1,145 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the network or the server does to one request; a status is answered without the request being heard. */
+export type Mood =
+  | 'well'
+  /** Hangs up before it has heard the request. */
+  | 'drop'
+  /** Does what it was asked and hangs up instead of answering. */
+  | 'lose answer'
+  /** Does what it was asked and never answers. */
+  | 'hang'
+  | { readonly status: number; readonly retryAfter?: string; readonly body?: string }
+  /** Refuses with a GraphQL error. */
+  | { readonly code: string; readonly argumentPath?: readonly (string | number)[] };
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly operation: string;
+  readonly input: Record<string, unknown>;
+  readonly atMs: number;
+}
+
+/**
+ * A server on a real socket that keeps rows by writer and offset as Summa does, and behaves badly when told to.
+ *
+ * It stands in for the network's bad moods only; what it stores is compared with what was logged.
+ */
+export class MoodyServer {
+  readonly rows: unknown[] = [];
+  readonly seen: SeenRequest[] = [];
+  readonly moods: Mood[] = [];
+  /** Asked for every request once `moods` is used up. */
+  moodOf: (request: SeenRequest) => Mood = () => 'well';
+  url = '';
+  #open = 0;
+  /** The most requests that were ever under way at one moment. */
+  mostAtOnce = 0;
+  readonly #http = createServer((request, response) => void this.#serve(request, response));
+
+  async start(): Promise<this> {
+    await new Promise<void>((resolve) => this.#http.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`; // a TCP server's address is no string
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.#http.closeAllConnections();
+    await new Promise((resolve) => this.#http.close(resolve));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#open += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#open);
+    response.once('close', () => {
+      this.#open -= 1;
+    });
+    const seen = await readRequest(request);
+    this.seen.push(seen);
+    const mood = this.moods.shift() ?? this.moodOf(seen);
+    if (mood === 'drop') return void request.socket.destroy();
+    if (typeof mood === 'object') return answerBadly(response, mood);
+    const data = this.#perform(seen);
+    if (mood === 'lose answer') return void request.socket.destroy();
+    if (mood === 'hang') return;
+    answer(response, 200, { data });
+  }
+
+  #perform({ operation, input }: SeenRequest): unknown {
+    switch (operation) {
+      case 'StartRun':
+        return {
+          startRun: { run: runFields(input), resumed: false, writers: [{ writer: input.writer, acceptedRows: 0 }] },
+        };
+      case 'Log':
+        return { log: this.#store(input) };
+      case 'DefineMetric':
+        return { defineMetric: { definitions: [] } };
+      case 'UpdateSummary':
+        return { updateSummary: { summary: { revision: 1 } } };
+      case 'FinishRun':
+        return { finishRun: { run: { id: 'run-1', state: 'FINISHED', exitCode: 0, finishedAt: null } } };
+      default:
+        return { heartbeat: { run: { id: 'run-1', state: 'RUNNING' } } };
+    }
+  }
+
+  #store(input: Record<string, unknown>) {
+    const rows = input.rows as unknown[]; // a log request holds a list of rows
+    const known = this.rows.length - Number(input.offset);
+    if (known < 0) throw new Error(`offset ${input.offset} leaves a gap after ${this.rows.length} rows`);
+    this.rows.push(...rows.slice(known));
+    return { acceptedRows: this.rows.length, lastStep: this.rows.length - 1, revision: this.rows.length };
+  }
+}
+
+async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  const { query, variables } = JSON.parse(text);
+  const operation = /(?:mutation|query) (\w+)/.exec(query)?.[1] ?? '';
+  return { operation, input: variables.input, atMs: Date.now() };
+}
+
+function answerBadly(response: ServerResponse, mood: Exclude<Mood, string>): void {
+  if ('code' in mood) {
+    const { code, argumentPath } = mood;
+    answer(response, 200, { errors: [{ message: `refused: ${code}`, extensions: { code, argumentPath } }] });
+    return;
+  }
+  if (mood.retryAfter !== undefined) response.setHeader('retry-after', mood.retryAfter);
+  response.writeHead(mood.status).end(mood.body ?? '<html>busy</html>');
+}
+
+function answer(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function runFields(input: Record<string, unknown>) {
+  const now = new Date(0).toISOString();
+  const names = { id: 'x', name: 'x' };
+  return {
+    id: 'run-1',
+    name: input.name,
+    displayName: input.name,
+    state: 'RUNNING',
+    exitCode: null,
+    tags: [],
+    notes: '',
+    group: null,
+    jobType: null,
+    path: `x/x/${input.name}`,
+    url: '',
+    readOnly: false,
+    createdAt: now,
+    startedAt: now,
+    heartbeatAt: now,
+    finishedAt: null,
+    lastStep: null,
+    revision: 0,
+    user: { ...names, displayName: 'x' },
+    project: names,
+    entity: names,
+  };
+}
