@@ -153,29 +153,37 @@ export async function removeRun(client: Queryable, run: RunRef): Promise<void> {
 
 /** Notes that a run was heard of, and takes it back if it had been given up as crashed. */
 export async function storeHeartbeat(client: Queryable, run: RunRef, at: Date): Promise<void> {
-  await client.query(
-    `/* storeHeartbeat */
-     WITH revived AS (
-       UPDATE run SET state = 'running', finished_at = NULL
-       WHERE project_id = $1 AND id = $2 AND state = 'crashed' RETURNING 1)
-     UPDATE run_summary SET heartbeat_at = greatest(heartbeat_at, $3), revision = revision + (SELECT count(*) FROM revived)
-     WHERE project_id = $1 AND run_id = $2`,
-    [run.projectId, run.runId, at],
-  );
+  // Every write locks a run's summary before the run itself, so that no two of them wait for each other.
+  await client.query({
+    name: 'store-heartbeat',
+    text: `/* storeHeartbeat */
+      WITH known AS (SELECT 1 FROM run_summary WHERE project_id = $1 AND run_id = $2 FOR NO KEY UPDATE),
+      revived AS (
+        UPDATE run SET state = 'running', finished_at = NULL FROM known
+        WHERE project_id = $1 AND id = $2 AND state = 'crashed' RETURNING 1)
+      UPDATE run_summary SET heartbeat_at = greatest(heartbeat_at, $3), revision = revision + (SELECT count(*) FROM revived),
+        fields_stale = fields_stale OR EXISTS (SELECT FROM revived)
+      WHERE project_id = $1 AND run_id = $2`,
+    values: [run.projectId, run.runId, at],
+  });
 }
 
 /** Gives up every running run that was last heard of before `silentSince`; it counts as ended when it was last heard of. */
 export async function storeCrashes(client: Queryable, silentSince: Date): Promise<RunRef[]> {
-  const stored = await client.query<RunRef>(
-    `/* storeCrashes */
-     WITH crashed AS (
-       UPDATE run SET state = 'crashed', finished_at = s.heartbeat_at FROM run_summary s
-       WHERE s.project_id = run.project_id AND s.run_id = run.id AND run.state = 'running' AND s.heartbeat_at < $1
-       RETURNING run.project_id, run.id)
-     UPDATE run_summary s SET revision = s.revision + 1 FROM crashed
-     WHERE s.project_id = crashed.project_id AND s.run_id = crashed.id
-     RETURNING s.project_id AS "projectId", s.run_id AS "runId"`,
-    [silentSince],
-  );
+  const stored = await client.query<RunRef>({
+    name: 'store-crashes',
+    text: `/* storeCrashes */
+      WITH silent AS (
+        SELECT s.project_id, s.run_id, s.heartbeat_at FROM run r JOIN run_summary s ON s.project_id = r.project_id AND s.run_id = r.id
+        WHERE r.state = 'running' AND s.heartbeat_at < $1 FOR NO KEY UPDATE OF s SKIP LOCKED),
+      crashed AS (
+        UPDATE run SET state = 'crashed', finished_at = silent.heartbeat_at FROM silent
+        WHERE run.project_id = silent.project_id AND run.id = silent.run_id AND run.state = 'running'
+        RETURNING run.project_id, run.id)
+      UPDATE run_summary s SET revision = s.revision + 1, fields_stale = true FROM crashed
+      WHERE s.project_id = crashed.project_id AND s.run_id = crashed.id
+      RETURNING s.project_id AS "projectId", s.run_id AS "runId"`,
+    values: [silentSince],
+  });
   return stored.rows;
 }
