@@ -1,7 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@summa/source'];
-const source = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+const core = fileURLToPath(new URL('packages/core/src', import.meta.url));
+const source = {
+  resolve: {
+    conditions,
+    // The condition says the same, but vitest does not ask for it while it loads a globalSetup.
+    alias: [{ find: /^@summa\/core\/(.*)$/, replacement: `${core}/$1.ts` }],
+  },
+  ssr: { resolve: { conditions } },
+};
 
 export default defineConfig({
   test: {
@@ -10,7 +19,14 @@ export default defineConfig({
       { ...source, test: { name: 'client', root: 'packages/client', include: ['src/**/*.test.ts'] } },
       {
         ...source,
-        test: { name: 'server', root: 'apps/server', include: ['src/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
+        test: {
+          name: 'server',
+          root: 'apps/server',
+          include: ['src/**/*.test.ts'],
+          globalSetup: ['src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },
