@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { Histories } from './history/histories.ts';
 import type { MetricKeys } from './metric/metric-keys.ts';
+import type { FieldRefresher } from './run-list/field-refresher.ts';
 
 /** What every use case may need, made once in `create-services.ts` and passed on; there is nothing global. */
 export interface Services {
@@ -18,6 +19,8 @@ export interface Services {
   readonly keys: MetricKeys;
   /** Whom the API keys of the last seconds belong to. */
   readonly apiKeys: ApiKeyCache;
+  /** Keeps what runs are filtered and sorted by close behind the runs. */
+  readonly fields: FieldRefresher;
 }
 
 /** Where a run lies: the project is in every key, so that a run of one project can never be reached through another. */
