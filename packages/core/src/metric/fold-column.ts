@@ -37,9 +37,10 @@ export function sampleState(value: JsonValue, step: number, time: number): Metri
   const number = numericValue(value);
   const sample: Sample = { value, step, time };
   const isFiniteNumber = Number.isFinite(number);
-  const finite = number !== undefined && isFiniteNumber ? number : 0;
+  // Adding 0 turns -0 into 0, as folding a column does.
+  const finite = number !== undefined && isFiniteNumber ? number + 0 : 0;
   const isHuge = Math.abs(finite) >= HUGE;
-  const extreme: Extreme | null = isFiniteNumber ? { value: finite, step, time } : null;
+  const extreme: Extreme | null = number !== undefined && isFiniteNumber ? { value: number, step, time } : null;
   return {
     count: 1,
     finiteCount: isFiniteNumber ? 1 : 0,
