@@ -1,0 +1,143 @@
+import type { RunOrder } from '@summa/core/query/compare-runs';
+import type { RunFilter } from '@summa/core/query/run-filter';
+import type { RunTarget } from '@summa/core/query/run-target';
+import { inTransaction } from '../database/in-transaction.ts';
+import type { Queryable } from '../history/history-store.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import type { Services } from '../services.ts';
+import { compileFilter } from './compile-filter.ts';
+import { findKeyIds, type KeyIds, targetsOf } from './key-ids.ts';
+import type { Walk } from './keyset.ts';
+import { type PageArguments, pageOf } from './page-arguments.ts';
+import { decodeCursor, encodeCursor, orderFingerprint, type RunCursor } from './run-cursor.ts';
+import { countMatching, type ListedRun, selectRuns } from './run-list-store.ts';
+import { compileSort, partOf, type SortPart, sortParts } from './run-sort.ts';
+import { RunStatement } from './run-statement.ts';
+
+/** Which runs a list is asked for, and which page of it. */
+export interface RunListArguments extends PageArguments {
+  /** Every run when left out. */
+  readonly filter?: RunFilter | null | undefined;
+  /** Newest first when left out; the run's id settles what is equal. */
+  readonly orderBy?: readonly RunOrder[] | null | undefined;
+}
+
+/** One page of runs, in the order asked for whichever way the page was cut. */
+export interface RunPage {
+  readonly runs: RunRecord[];
+  /** `cursors[i]` is the place of `runs[i]`. */
+  readonly cursors: string[];
+  /** Whether a run follows the page. When paging backward: whether `before` was given. */
+  readonly hasNextPage: boolean;
+  /** Whether a run stands before the page. When paging forward: whether `after` was given. */
+  readonly hasPreviousPage: boolean;
+}
+
+const EVERY_RUN: RunFilter = { and: [] };
+const NEWEST_FIRST: readonly RunOrder[] = [{ target: { section: 'field', field: 'CREATED_AT' }, direction: 'DESC' }];
+
+/**
+ * One page of a project's runs, as `matchesFilter` and `compareRuns` have it. Every write that was acknowledged before the
+ * call is seen.
+ *
+ * The number of statements does not depend on the page size. @throws ServerError INVALID_CURSOR, INVALID_INPUT, PAGE_TOO_LARGE
+ */
+export async function listRuns(services: Services, projectId: string, args: RunListArguments): Promise<RunPage> {
+  const filter = args.filter ?? EVERY_RUN;
+  const order = args.orderBy ?? NEWEST_FIRST;
+  const { walk, size } = pageOf(args);
+  const after = args.after == null ? null : decodeCursor(order, args.after, 'after');
+  const before = args.before == null ? null : decodeCursor(order, args.before, 'before');
+  const list: RunList = {
+    projectId,
+    filter,
+    order,
+    keyIds: await prepare(services, projectId, targetsOf(filter, order)),
+    walk,
+    from: walk === 'forward' ? after : before,
+    until: walk === 'forward' ? before : after,
+    limit: size + 1,
+  };
+  return pageFrom(await selectParts(services, list), { order, walk, size, from: list.from });
+}
+
+/** How many runs of a project fulfil a filter, exactly; every write acknowledged before the call is seen. */
+export async function countRuns(services: Services, projectId: string, filter?: RunFilter | null): Promise<number> {
+  const keyIds = await prepare(services, projectId, targetsOf(filter ?? EVERY_RUN, []));
+  const statement = new RunStatement(projectId);
+  const condition = compileFilter(filter ?? EVERY_RUN, statement, keyIds);
+  return countMatching(services.database.pool, statement, condition);
+}
+
+interface RunList {
+  readonly projectId: string;
+  readonly filter: RunFilter;
+  readonly order: readonly RunOrder[];
+  readonly keyIds: KeyIds;
+  readonly walk: Walk;
+  readonly from: RunCursor | null;
+  readonly until: RunCursor | null;
+  readonly limit: number;
+}
+
+/** Brings the fields up to date if the query looks at any that a write may have changed, and finds its keys. */
+async function prepare(services: Services, projectId: string, targets: readonly RunTarget[]): Promise<KeyIds> {
+  if (targets.some((target) => target.section === 'summary')) await services.fields.refresh(projectId);
+  return findKeyIds(services.keys, projectId, targets);
+}
+
+async function selectParts(services: Services, list: RunList): Promise<ListedRun[]> {
+  const parts = sortParts(list.order, list.keyIds);
+  if (list.walk === 'backward') parts.reverse();
+  const { pool } = services.database;
+  if (parts.length === 1) return selectUntilFull(pool, list, parts);
+  // One snapshot for all parts: a run that moves from one to another meanwhile is still seen once.
+  return inTransaction(pool, 'snapshot', (client) => selectUntilFull(client, list, parts));
+}
+
+async function selectUntilFull(client: Queryable, list: RunList, parts: readonly SortPart[]): Promise<ListedRun[]> {
+  const start = list.from === null ? 0 : parts.indexOf(partOf(list.from.values[0] ?? null, parts));
+  const end = list.until === null ? parts.length - 1 : parts.indexOf(partOf(list.until.values[0] ?? null, parts));
+  const found: ListedRun[] = [];
+  for (const [i, part] of parts.entries()) {
+    if (i < start || i > end) continue;
+    const from = i === start ? list.from : null;
+    const until = i === end ? list.until : null;
+    found.push(...(await selectPart(client, { ...list, from, until, limit: list.limit - found.length }, part)));
+    if (found.length >= list.limit) break;
+  }
+  return found;
+}
+
+function selectPart(client: Queryable, list: RunList, part: SortPart): Promise<ListedRun[]> {
+  const statement = new RunStatement(list.projectId);
+  const sort = compileSort(list.order, part, { statement, keyIds: list.keyIds });
+  const condition = `${sort.condition} AND ${compileFilter(list.filter, statement, list.keyIds)}`;
+  const { walk, from, until, limit } = list;
+  return selectRuns(client, {
+    statement,
+    condition,
+    terms: sort.terms,
+    walk,
+    from,
+    until,
+    limit,
+    levels: list.order.length,
+  });
+}
+
+function pageFrom(
+  found: readonly ListedRun[],
+  { order, walk, size, from }: { order: readonly RunOrder[]; walk: Walk; size: number; from: RunCursor | null },
+): RunPage {
+  const fingerprint = orderFingerprint(order);
+  const page = found.slice(0, size);
+  if (walk === 'backward') page.reverse();
+  const hasMore = found.length > size;
+  return {
+    runs: page.map((listed) => listed.run),
+    cursors: page.map(({ run, values }) => encodeCursor(fingerprint, { values, runId: run.id })),
+    hasNextPage: walk === 'forward' ? hasMore : from !== null,
+    hasPreviousPage: walk === 'forward' ? from !== null : hasMore,
+  };
+}
