@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ApiKeyCache } from './access/api-key-cache.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import { Compactor } from './history/compactor.ts';
@@ -33,8 +34,11 @@ export function createServices({ config, log, database, clock = () => new Date()
     compactor.consider(run, history);
     fields.schedule(run.projectId);
   });
-  const fields: FieldRefresher = new FieldRefresher({ refresh: (projectId) => refreshStaleFields(services, projectId), log });
-  const services: Services = { config, log, database, clock, histories, keys, fields };
+  const fields: FieldRefresher = new FieldRefresher({
+    refresh: (projectId) => refreshStaleFields(services, projectId),
+    log,
+  });
+  const services: Services = { config, log, database, clock, histories, keys, fields, apiKeys: new ApiKeyCache() };
   return {
     ...services,
     compactor,

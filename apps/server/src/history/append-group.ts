@@ -2,13 +2,14 @@ import { alignBatch } from '@summa/core/history/align-batch';
 import type { RowBatch } from '@summa/core/history/row-batch';
 import { encodeSegment } from '@summa/core/history/segment-codec';
 import { encodeStates } from '@summa/core/metric/metric-state-codec';
-import { formatExplicitValues, supersedeByLog } from '@summa/core/summary/explicit-values';
+import { supersedeByLog } from '@summa/core/summary/explicit-values';
 import type { Pool } from 'pg';
+import { inTransaction } from '../database/in-transaction.ts';
 import type { MetricKeys } from '../metric/metric-keys.ts';
 import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
+import { formatExplicitValues } from '../summary/explicit-text.ts';
 import { insertRevisions } from '../summary/summary-store.ts';
-import { inTransaction } from '../database/in-transaction.ts';
 import { findColumns } from './column-store.ts';
 import { type FoldedAppend, foldAppend } from './fold-append.ts';
 import { type AppendRecord, storeAppend } from './history-store.ts';
@@ -59,7 +60,11 @@ function keysOf(requests: readonly AppendRequest[]): string[] {
 }
 
 function resultFor(history: RunHistory, request: AppendRequest): AppendResult {
-  return { acceptedRows: history.writers.get(request.writer) ?? 0, lastStep: history.lastStep, revision: history.revision };
+  return {
+    acceptedRows: history.writers.get(request.writer) ?? 0,
+    lastStep: history.lastStep,
+    revision: history.revision,
+  };
 }
 
 async function storeRows(
@@ -74,8 +79,9 @@ async function storeRows(
   const folded = await foldAppend(history, aligned, { ids, read: (spans) => findColumns(tools.pool, run, spans) });
   const columns = new Map([...aligned.columns].map(([key, column]) => [ids.get(key) ?? -1, column]));
   const body = encodeSegment({ steps: aligned.steps, times: aligned.times, columns });
-  const superseded = supersedeByLog(history.explicit, aligned.columns.keys());
-  const editRevision = history.editRevision + (superseded.changes.length > 0 ? 1 : 0);
+  const author = { revision: history.editRevision + 1, by: null, at: at.getTime() / 1000 };
+  const superseded = supersedeByLog(history.explicit, aligned.columns, author);
+  const editRevision = superseded.changes.length > 0 ? author.revision : history.editRevision;
   const writesStates = folded.refolded || history.unfoldedBytes + body.byteLength >= history.states.size * STATE_BYTES;
   const record: AppendRecord = {
     knownRevision: history.revision,
@@ -83,7 +89,12 @@ async function storeRows(
     lastStep: folded.lastStep,
     seq: history.lastSeq + 1,
     at,
-    segment: { rowCount: aligned.steps.length, firstStep: aligned.steps[0] ?? 0, lastStep: aligned.steps.at(-1) ?? 0, body },
+    segment: {
+      rowCount: aligned.steps.length,
+      firstStep: aligned.steps[0] ?? 0,
+      lastStep: aligned.steps.at(-1) ?? 0,
+      body,
+    },
     state: writesStates ? encodeStates(withNewStates(history, folded)) : null,
     writers: plan.writers,
     explicit: superseded.changes.length > 0 ? { text: formatExplicitValues(superseded.explicit), editRevision } : null,
@@ -95,7 +106,12 @@ async function storeRows(
       : await inTransaction(tools.pool, 'write', async (client) => {
           const isStored = await storeAppend(client, run, record);
           if (isStored) {
-            await insertRevisions(client, run, { revision: editRevision, changes: superseded.changes, userId: null, at });
+            await insertRevisions(client, run, {
+              revision: editRevision,
+              changes: superseded.changes,
+              userId: null,
+              at,
+            });
           }
           return isStored;
         });
@@ -112,7 +128,10 @@ function refuseFinished(history: RunHistory, run: RunRef): void {
   throw new ServerError('RUN_FINISHED', message, ['runId']);
 }
 
-function withNewStates(history: RunHistory, folded: FoldedAppend): Map<number, ReturnType<RunHistory['states']['get']> & object> {
+function withNewStates(
+  history: RunHistory,
+  folded: FoldedAppend,
+): Map<number, ReturnType<RunHistory['states']['get']> & object> {
   const states = new Map(history.states);
   for (const [keyId, state] of folded.states) states.set(keyId, state);
   return states;

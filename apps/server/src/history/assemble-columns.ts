@@ -1,5 +1,5 @@
-import { decodeColumn } from '@summa/core/history/column-codec';
 import type { Column } from '@summa/core/history/column';
+import { decodeColumn } from '@summa/core/history/column-codec';
 import { mergeColumns } from '@summa/core/history/merge-columns';
 import { decodeSegment } from '@summa/core/history/segment-codec';
 import { lowerBound } from '@summa/core/history/slice-column';

@@ -67,7 +67,9 @@ export async function findColumns(client: Queryable, run: RunRef, spans: readonl
       Math.max(...spans.map((span) => span.to)),
     ],
   });
-  const chunks = found.rows.filter((row) => row.seq === null).sort((a, b) => a.keyId - b.keyId || a.firstStep - b.firstStep);
+  const chunks = found.rows
+    .filter((row) => row.seq === null)
+    .sort((a, b) => a.keyId - b.keyId || a.firstStep - b.firstStep);
   const segments = found.rows.flatMap((row) => (row.seq === null ? [] : [{ seq: row.seq, body: row.body }]));
   return { chunks, segments: segments.sort((a, b) => a.seq - b.seq) };
 }
@@ -102,7 +104,12 @@ export async function findChunkCounts(
 }
 
 /** The chunk headers of some metrics within a span, by key and step, without their values. */
-export async function findChunkHeaders(client: Queryable, run: RunRef, keyIds: readonly number[], span: StepSpan): Promise<ChunkHeader[]> {
+export async function findChunkHeaders(
+  client: Queryable,
+  run: RunRef,
+  keyIds: readonly number[],
+  span: StepSpan,
+): Promise<ChunkHeader[]> {
   const found = await client.query<ChunkHeader>({
     name: 'find-chunk-headers',
     text: `/* findChunkHeaders */

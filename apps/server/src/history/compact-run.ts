@@ -2,14 +2,20 @@ import type { Column } from '@summa/core/history/column';
 import { mergeColumns } from '@summa/core/history/merge-columns';
 import { decodeSegment, type Segment } from '@summa/core/history/segment-codec';
 import { CHUNK_SIZE } from '@summa/core/history/slice-column';
-import { encodeStates, decodeStates } from '@summa/core/metric/metric-state-codec';
+import { decodeStates, encodeStates } from '@summa/core/metric/metric-state-codec';
 import type { PoolClient } from 'pg';
 import { inTransaction } from '../database/in-transaction.ts';
 import { TIME_KEY_ID } from '../metric/metric-keys.ts';
 import type { RunRef, Services } from '../services.ts';
 import { assembleColumns } from './assemble-columns.ts';
 import { findColumns, sameSpan } from './column-store.ts';
-import { findMergeTargets, lockSegments, type MergeTarget, type NewChunk, storeCompaction } from './compaction-store.ts';
+import {
+  findMergeTargets,
+  lockSegments,
+  type MergeTarget,
+  type NewChunk,
+  storeCompaction,
+} from './compaction-store.ts';
 import { findRunState } from './history-store.ts';
 import { type MergeSources, mergeMetric } from './merge-metric.ts';
 import { foldSegment } from './run-history.ts';
@@ -37,7 +43,11 @@ async function compactPass(client: PoolClient, run: RunRef): Promise<'more' | 'd
   const segments = locked.map(({ seq, body }) => ({ seq, segment: decodeSegment(body) }));
   const states = decodeStates(stored.state);
   for (const { seq, segment } of segments) if (seq > stored.stateSeq) foldSegment(states, segment);
-  const merged = await mergeSegments(client, run, segments.map(({ segment }) => segment));
+  const merged = await mergeSegments(
+    client,
+    run,
+    segments.map(({ segment }) => segment),
+  );
   await storeCompaction(client, run, { ...merged, upToSeq: last.seq, state: encodeStates(states) });
   return 'more';
 }
@@ -80,7 +90,9 @@ function incomingColumns(segments: readonly Segment[]): Map<number, Column[]> {
   return incoming;
 }
 
-function spansOf(incoming: ReadonlyMap<number, readonly Column[]>): { keyId: number; firstStep: number; lastStep: number }[] {
+function spansOf(
+  incoming: ReadonlyMap<number, readonly Column[]>,
+): { keyId: number; firstStep: number; lastStep: number }[] {
   return [...incoming].map(([keyId, columns]) => ({
     keyId,
     firstStep: Math.min(...columns.map((column) => column.steps[0] ?? Infinity)),

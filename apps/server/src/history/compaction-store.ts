@@ -8,7 +8,11 @@ import type { StoredSegment } from './history-store.ts';
  *
  * Resolves to 'busy' when another compaction of this run holds them.
  */
-export async function lockSegments(client: PoolClient, run: RunRef, maxBytes: number): Promise<StoredSegment[] | 'busy'> {
+export async function lockSegments(
+  client: PoolClient,
+  run: RunRef,
+  maxBytes: number,
+): Promise<StoredSegment[] | 'busy'> {
   await client.query('SAVEPOINT before_lock');
   try {
     const locked = await client.query<StoredSegment>({
@@ -114,10 +118,10 @@ export async function storeCompaction(client: PoolClient, run: RunRef, record: C
     );
   }
   if (record.chunks.length > 0) await insertChunks(client, run, record.chunks);
-  await client.query(`/* storeCompaction */ DELETE FROM history_segment WHERE project_id = $1 AND run_id = $2 AND seq <= $3`, [
-    ...place,
-    record.upToSeq,
-  ]);
+  await client.query(
+    `/* storeCompaction */ DELETE FROM history_segment WHERE project_id = $1 AND run_id = $2 AND seq <= $3`,
+    [...place, record.upToSeq],
+  );
   // Last, so that rows being appended meanwhile wait for this row's lock as briefly as possible.
   await client.query(
     `/* storeCompaction */ UPDATE run_summary SET state = $4, state_seq = $3 WHERE project_id = $1 AND run_id = $2 AND state_seq < $3`,

@@ -53,7 +53,10 @@ export class Compactor {
     for (const [name, run] of this.#due) {
       this.#due.delete(name);
       await compactRun({ database: this.#database }, run).catch((error: unknown) => {
-        this.#log.error({ err: error, runId: run.runId }, 'merging segments failed; they stay and are read as they are');
+        this.#log.error(
+          { err: error, runId: run.runId },
+          'merging segments failed; they stay and are read as they are',
+        );
       });
     }
     this.#working = null;

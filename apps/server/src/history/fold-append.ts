@@ -40,17 +40,23 @@ export async function foldAppend(
   { ids, read }: { ids: ReadonlyMap<string, number>; read: ReadColumns },
 ): Promise<FoldedAppend> {
   const fresh = newColumns(aligned, ids);
-  const late = [...fresh].filter(([keyId, { column }]) => isLate(history.states.get(keyId), column)).map(([keyId]) => keyId);
+  const late = [...fresh]
+    .filter(([keyId, { column }]) => isLate(history.states.get(keyId), column))
+    .map(([keyId]) => keyId);
   const span = { from: aligned.steps[0] ?? 0, to: aligned.steps.at(-1) ?? 0 };
   const isRowLate = history.lastStep !== null && span.from <= history.lastStep;
-  const known = isRowLate ? assembleColumns(await read(sameSpan([TIME_KEY_ID, ...late], span)), [TIME_KEY_ID, ...late]) : null;
+  const known = isRowLate
+    ? assembleColumns(await read(sameSpan([TIME_KEY_ID, ...late], span)), [TIME_KEY_ID, ...late])
+    : null;
   const replaced = late.filter((keyId) => overlaps(known?.get(keyId), fresh.get(keyId)));
   const states = mergedStates(history, fresh);
-  if (replaced.length > 0) for (const [keyId, state] of await refold(replaced, { fresh, aligned, read })) states.set(keyId, state);
+  if (replaced.length > 0)
+    for (const [keyId, state] of await refold(replaced, { fresh, aligned, read })) states.set(keyId, state);
   const timeColumn = known?.get(TIME_KEY_ID);
   return {
     states,
-    rowCount: history.rowCount + (timeColumn === undefined ? aligned.steps.length : countMissing(timeColumn, aligned.steps)),
+    rowCount:
+      history.rowCount + (timeColumn === undefined ? aligned.steps.length : countMissing(timeColumn, aligned.steps)),
     lastStep: Math.max(history.lastStep ?? 0, span.to),
     refolded: replaced.length > 0,
   };

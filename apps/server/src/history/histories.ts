@@ -38,7 +38,10 @@ export class Histories {
   async append(run: RunRef, request: AppendRequest): Promise<AppendResult> {
     const values = valueCount(request);
     if (this.#waitingValues + values > MAX_WAITING_VALUES) {
-      throw new ServerError('SERVER_BUSY', 'the server has more rows waiting than it may hold; send these again in a second');
+      throw new ServerError(
+        'SERVER_BUSY',
+        'the server has more rows waiting than it may hold; send these again in a second',
+      );
     }
     this.#waitingValues += values;
     try {
@@ -95,7 +98,10 @@ export class Histories {
       const refused = [...results.keys()].filter((i) => results[i] instanceof Error);
       if (!isRemembered || refused.length === 0) return results;
       this.forget(run);
-      const again = await this.#appendOnce(run, refused.flatMap((i) => requests[i] ?? []));
+      const again = await this.#appendOnce(
+        run,
+        refused.flatMap((i) => requests[i] ?? []),
+      );
       for (const [place, i] of refused.entries()) results[i] = again[place] ?? new Error('an append was not answered');
       return results;
     } catch (error) {
@@ -129,7 +135,10 @@ export class Histories {
         if (!(error instanceof SummaError) || !isRemembered) throw error;
       }
     }
-    throw new ServerError('SERVER_BUSY', `run ${run.runId} is being changed by others all the time; try again in a second`);
+    throw new ServerError(
+      'SERVER_BUSY',
+      `run ${run.runId} is being changed by others all the time; try again in a second`,
+    );
   }
 
   #forgetIdle(inUse: RunQueue): void {

@@ -65,7 +65,12 @@ export interface AppendRecord {
   readonly lastStep: number;
   readonly seq: number;
   readonly at: Date;
-  readonly segment: { readonly rowCount: number; readonly firstStep: number; readonly lastStep: number; readonly body: Uint8Array };
+  readonly segment: {
+    readonly rowCount: number;
+    readonly firstStep: number;
+    readonly lastStep: number;
+    readonly body: Uint8Array;
+  };
   /** Encoded metric states as of this segment, or null to leave the older ones with the segments after them. */
   readonly state: Uint8Array | null;
   readonly writers: ReadonlyMap<string, number>;
@@ -82,15 +87,27 @@ export interface AppendRecord {
  */
 export async function storeAppend(client: Queryable, run: RunRef, record: AppendRecord): Promise<boolean> {
   const values: unknown[] = [
-    run.projectId, run.runId, record.knownRevision, record.rowCount, record.lastStep, record.seq, record.at,
-    record.segment.rowCount, record.segment.firstStep, record.segment.lastStep, record.segment.body,
-    [...record.writers.keys()], [...record.writers.values()],
+    run.projectId,
+    run.runId,
+    record.knownRevision,
+    record.rowCount,
+    record.lastStep,
+    record.seq,
+    record.at,
+    record.segment.rowCount,
+    record.segment.firstStep,
+    record.segment.lastStep,
+    record.segment.body,
+    [...record.writers.keys()],
+    [...record.writers.values()],
   ];
   const extra: string[] = [];
   const withState = record.state !== null;
   if (record.state) extra.push(`state = $${values.push(record.state)}, state_seq = $6`);
   if (record.explicit) {
-    extra.push(`explicit = $${values.push(record.explicit.text)}, edit_revision = $${values.push(record.explicit.editRevision)}`);
+    extra.push(
+      `explicit = $${values.push(record.explicit.text)}, edit_revision = $${values.push(record.explicit.editRevision)}`,
+    );
   }
   const stored = await client.query<{ written: number }>({
     name: `store-append${withState ? '-state' : ''}${record.explicit ? '-explicit' : ''}${record.revive ? '-revive' : ''}`,
@@ -123,7 +140,11 @@ function appendStatement(extra: readonly string[], revive: boolean): string {
 }
 
 /** Makes the empty history of a new run, inside the transaction that makes the run. */
-export async function createRunHistory(client: Queryable, run: RunRef, history: { emptyState: Uint8Array; at: Date }): Promise<void> {
+export async function createRunHistory(
+  client: Queryable,
+  run: RunRef,
+  history: { emptyState: Uint8Array; at: Date },
+): Promise<void> {
   await client.query(
     `/* createRunHistory */ INSERT INTO run_summary (project_id, run_id, heartbeat_at, state) VALUES ($1, $2, $3, $4)`,
     [run.projectId, run.runId, history.at, history.emptyState],

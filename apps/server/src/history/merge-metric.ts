@@ -27,7 +27,11 @@ export interface MergedMetric {
 /** Merges new columns of one metric, in order of arrival, into those of its chunks that they touch. */
 export async function mergeMetric(
   keyId: number,
-  { targets, incoming, sources }: { targets: readonly MergeTarget[]; incoming: readonly Column[]; sources: MergeSources },
+  {
+    targets,
+    incoming,
+    sources,
+  }: { targets: readonly MergeTarget[]; incoming: readonly Column[]; sources: MergeSources },
 ): Promise<MergedMetric> {
   const fresh = mergeColumns(incoming);
   const merged: MergedMetric = { replaced: [], chunks: [] };
@@ -42,7 +46,8 @@ export async function mergeMetric(
 }
 
 function bodyOf(target: MergeTarget): Column {
-  if (target.body === null) throw new Error(`chunk ${target.keyId}/${target.firstStep} is to be replaced but was not read`);
+  if (target.body === null)
+    throw new Error(`chunk ${target.keyId}/${target.firstStep} is to be replaced but was not read`);
   return decodeColumn(target.body);
 }
 

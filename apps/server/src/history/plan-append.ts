@@ -29,7 +29,11 @@ export const MAX_KEYS_PER_RUN = 100_000;
  * A request that leaves rows out is refused with OFFSET_GAP, and one that would give the run too many metrics with
  * TOO_MANY_KEYS; neither affects the other requests of the group.
  */
-export function planAppend(history: RunHistory, requests: readonly AppendRequest[], knownKey: (key: string) => boolean): AppendPlan {
+export function planAppend(
+  history: RunHistory,
+  requests: readonly AppendRequest[],
+  knownKey: (key: string) => boolean,
+): AppendPlan {
   const writers = new Map<string, number>();
   const freshKeys = new Set<string>();
   const batches: RowBatch[] = [];

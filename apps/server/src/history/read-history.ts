@@ -7,7 +7,6 @@ import type { RunRef, Services } from '../services.ts';
 import { assembleColumns, timesAt } from './assemble-columns.ts';
 import { findChunkCounts, findColumns, type KeySpan, sameSpan } from './column-store.ts';
 
-
 /** Steps from `from` to `to`, both included; an open end is the run's. */
 export interface StepRange {
   readonly from?: number | undefined;
@@ -43,7 +42,10 @@ export async function readPoints(
   { keys, range, first }: { keys: readonly string[]; range: StepRange; first: number },
 ): Promise<Map<string, PointPage>> {
   const ids = await services.keys.existing(run.projectId, 'summary', keys);
-  const spans = await shortenSpans(services, run, { spans: sameSpan([...ids.values()], spanOf(range)), points: first + 1 });
+  const spans = await shortenSpans(services, run, {
+    spans: sameSpan([...ids.values()], spanOf(range)),
+    points: first + 1,
+  });
   const columns = await readSpans(services, run, ids, spans);
   return new Map([...columns].map(([key, timed]) => [key, firstPoints(timed, first)]));
 }
@@ -55,7 +57,11 @@ export interface QuantileAsk {
 }
 
 /** The quantiles of metrics over all their finite values, in the order asked; NaN where a metric has none. */
-export async function readQuantiles(services: Services, run: RunRef, asks: readonly QuantileAsk[]): Promise<number[][]> {
+export async function readQuantiles(
+  services: Services,
+  run: RunRef,
+  asks: readonly QuantileAsk[],
+): Promise<number[][]> {
   const columns = await readColumns(services, run, [...new Set(asks.map((ask) => ask.key))]);
   return asks.map(({ key, ps }) => {
     const timed = columns.get(key);
@@ -94,16 +100,24 @@ async function readSpans(
   spans: readonly KeySpan[],
 ): Promise<Map<string, TimedColumn>> {
   if (spans.length === 0) return new Map();
-  const times = { keyId: TIME_KEY_ID, from: Math.min(...spans.map((s) => s.from)), to: Math.max(...spans.map((s) => s.to)) };
+  const times = {
+    keyId: TIME_KEY_ID,
+    from: Math.min(...spans.map((s) => s.from)),
+    to: Math.max(...spans.map((s) => s.to)),
+  };
   const wanted = [times, ...spans.filter((span) => span.keyId !== TIME_KEY_ID)];
   const stored = await findColumns(services.database.pool, run, wanted);
-  const columns = assembleColumns(stored, wanted.map((span) => span.keyId));
+  const columns = assembleColumns(
+    stored,
+    wanted.map((span) => span.keyId),
+  );
   const spanById = new Map(wanted.map((span) => [span.keyId, span]));
   const read = new Map<string, TimedColumn>();
   for (const [key, id] of ids) {
     const span = spanById.get(id) ?? times;
     const column = sliceColumn(columns.get(id) ?? EMPTY, { fromStep: span.from, toStep: span.to });
-    if (column.steps.length > 0) read.set(key, { column, times: timesAt(columns.get(TIME_KEY_ID) ?? EMPTY, column.steps) });
+    if (column.steps.length > 0)
+      read.set(key, { column, times: timesAt(columns.get(TIME_KEY_ID) ?? EMPTY, column.steps) });
   }
   return read;
 }
@@ -116,4 +130,3 @@ function firstPoints({ column, times }: TimedColumn, first: number): PointPage {
   const toStep = column.steps[first - 1] ?? -1;
   return { column: sliceColumn(column, { fromStep: 0, toStep }), times: times.subarray(0, first), hasNextPage };
 }
-

@@ -7,7 +7,7 @@ import { ServerError } from '../server-error.ts';
 import type { RunRef, Services } from '../services.ts';
 import { assembleColumns } from './assemble-columns.ts';
 import { findColumns, sameSpan } from './column-store.ts';
-import { shortenSpans, type StepRange, spanOf } from './read-history.ts';
+import { type StepRange, shortenSpans, spanOf } from './read-history.ts';
 
 /** One row as it stands now: what each key was last logged with at this step. */
 export interface Row {
@@ -49,11 +49,20 @@ export async function readRows(services: Services, run: RunRef, ask: RowsAsk): P
   if (from > span.to || (ask.keys !== undefined && ids.size === 0)) return { rows: [], hasNextPage: false };
   // The steps of a page come from the row times, or from the asked keys: a row that has none of them is not part of it.
   const stepKeys = ask.keys === undefined ? [TIME_KEY_ID] : [...new Set(ids.values())];
-  const spans = await shortenSpans(services, run, { spans: sameSpan(stepKeys, { from, to: span.to }), points: ask.first + 1 });
+  const spans = await shortenSpans(services, run, {
+    spans: sameSpan(stepKeys, { from, to: span.to }),
+    points: ask.first + 1,
+  });
   const to = Math.min(...spans.map((shortened) => shortened.to));
   const wanted = [...new Set([TIME_KEY_ID, ...ids.values()])];
-  const columns = assembleColumns(await findColumns(services.database.pool, run, sameSpan(wanted, { from, to })), wanted);
-  const steps = distinctSteps(stepKeys.flatMap((id) => columns.get(id)?.steps ?? []), { from, to });
+  const columns = assembleColumns(
+    await findColumns(services.database.pool, run, sameSpan(wanted, { from, to })),
+    wanted,
+  );
+  const steps = distinctSteps(
+    stepKeys.flatMap((id) => columns.get(id)?.steps ?? []),
+    { from, to },
+  );
   return {
     rows: steps.slice(0, ask.first).map((step) => rowAt(step, columns, ids)),
     hasNextPage: steps.length > ask.first,
@@ -72,13 +81,13 @@ type Columns = ReturnType<typeof assembleColumns>;
 function rowAt(step: number, columns: Columns, ids: ReadonlyMap<string, number>): Row {
   const leaves: [string, JsonValue][] = [];
   for (const [key, id] of ids) {
-    const value = id === TIME_KEY_ID ? undefined : valueOf(columns, id, step);
+    const value = id === TIME_KEY_ID ? undefined : valueAtStep(columns, id, step);
     if (value !== undefined) leaves.push([key, value]);
   }
-  return { step, time: Number(valueOf(columns, TIME_KEY_ID, step) ?? Number.NaN), values: nestValues(leaves) };
+  return { step, time: Number(valueAtStep(columns, TIME_KEY_ID, step) ?? Number.NaN), values: nestValues(leaves) };
 }
 
-function valueOf(columns: Columns, id: number, step: number): JsonValue | undefined {
+function valueAtStep(columns: Columns, id: number, step: number): JsonValue | undefined {
   const column = columns.get(id);
   if (column === undefined) return undefined;
   const i = lowerBound(column.steps, step);

@@ -1,5 +1,5 @@
-import { decodeColumn } from '@summa/core/history/column-codec';
 import type { Column } from '@summa/core/history/column';
+import { decodeColumn } from '@summa/core/history/column-codec';
 import { mergeColumns } from '@summa/core/history/merge-columns';
 import { decodeSegment, type Segment } from '@summa/core/history/segment-codec';
 import { bucketColumn, type ChunkHeader as CoreChunkHeader, needsBody, type Series } from '@summa/core/history/series';
@@ -153,7 +153,10 @@ function placeOf(chunk: { readonly keyId: number; readonly firstStep: number }):
 }
 
 /** Ascending, disjoint parts: chunks that later rows fall into are merged with them, the others stay as they are. */
-function bucketParts({ headers, tail }: KeyParts, { bodies, grid }: { bodies: ReadonlyMap<string, Column>; grid: SeriesGrid }): Series {
+function bucketParts(
+  { headers, tail }: KeyParts,
+  { bodies, grid }: { bodies: ReadonlyMap<string, Column>; grid: SeriesGrid },
+): Series {
   const mixed = headers.filter((header) => isMixedWith(header, tail));
   const bodyOf = (header: KeyHeader) => bodies.get(placeOf(header.stored)) ?? NOTHING;
   const merged = mergeColumns([...mixed.map(bodyOf), tail]);
@@ -175,6 +178,15 @@ function keySeries(key: string, series: Series, xValues: Float64Array | null): K
 
 function emptySeries(key: string): KeySeries {
   const none = () => new Float64Array(0);
-  const series = { firstStep: none(), lastStep: none(), count: none(), min: none(), max: none(), mean: none(), first: none(), last: none() };
+  const series = {
+    firstStep: none(),
+    lastStep: none(),
+    count: none(),
+    min: none(),
+    max: none(),
+    mean: none(),
+    first: none(),
+    last: none(),
+  };
   return keySeries(key, series, null);
 }

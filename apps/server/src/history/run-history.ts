@@ -3,11 +3,12 @@ import { foldColumn } from '@summa/core/metric/fold-column';
 import { mergeStates } from '@summa/core/metric/merge-states';
 import type { MetricState } from '@summa/core/metric/metric-state';
 import { decodeStates } from '@summa/core/metric/metric-state-codec';
-import { type ExplicitValues, parseExplicitValues } from '@summa/core/summary/explicit-values';
+import type { ExplicitValues } from '@summa/core/summary/explicit-entry';
 import type { Pool } from 'pg';
 import { inTransaction } from '../database/in-transaction.ts';
 import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
+import { parseExplicitValues } from '../summary/explicit-text.ts';
 import { findRunState, findSegments, findWriters, type StoredSegment } from './history-store.ts';
 
 /** What this process knows of a run that is being written: enough to accept rows without reading anything. */

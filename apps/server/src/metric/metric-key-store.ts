@@ -8,7 +8,12 @@ export interface StoredKey {
 }
 
 /** The stored ids of those keys that have one. */
-export async function findKeys(pool: Pool, projectId: string, section: KeySection, keys: readonly string[]): Promise<StoredKey[]> {
+export async function findKeys(
+  pool: Pool,
+  projectId: string,
+  section: KeySection,
+  keys: readonly string[],
+): Promise<StoredKey[]> {
   const found = await pool.query<StoredKey>({
     name: 'find-keys',
     text: `/* findKeys */ SELECT id, key FROM metric_key WHERE project_id = $1 AND section = $2 AND key = ANY($3::text[])`,
@@ -18,7 +23,11 @@ export async function findKeys(pool: Pool, projectId: string, section: KeySectio
 }
 
 /** The texts of key ids; an id of no key is left out. */
-export async function findKeyTexts(pool: Pool, projectId: string, ids: readonly number[]): Promise<(StoredKey & { section: KeySection })[]> {
+export async function findKeyTexts(
+  pool: Pool,
+  projectId: string,
+  ids: readonly number[],
+): Promise<(StoredKey & { section: KeySection })[]> {
   const found = await pool.query<StoredKey & { section: KeySection }>({
     name: 'find-key-texts',
     text: `/* findKeyTexts */ SELECT id, section, key FROM metric_key WHERE project_id = $1 AND id = ANY($2::int[])`,

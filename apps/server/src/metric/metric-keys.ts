@@ -53,14 +53,22 @@ export class MetricKeys {
       const fresh = missing.filter((item) => !this.#knows(known, section, item.key));
       if (fresh.length > 0) {
         await allocateKeys(this.#pool, projectId, section, fresh);
-        await this.#remember(projectId, section, fresh.map((item) => item.key));
+        await this.#remember(
+          projectId,
+          section,
+          fresh.map((item) => item.key),
+        );
       }
     }
     return known.ids[section];
   }
 
   /** The id of each of these keys that exists; nothing is allocated. */
-  async existing(projectId: string, section: KeySection, keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  async existing(
+    projectId: string,
+    section: KeySection,
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
     const known = this.#project(projectId);
     const missing = keys.filter((key) => !this.#knows(known, section, key));
     if (missing.length > 0) await this.#remember(projectId, section, missing);

@@ -2,10 +2,11 @@ import { decodeSegment } from '@summa/core/history/segment-codec';
 import type { MetricDefinition } from '@summa/core/metric/metric-definition';
 import type { MetricState } from '@summa/core/metric/metric-state';
 import { decodeStates } from '@summa/core/metric/metric-state-codec';
-import { type ExplicitValues, parseExplicitValues } from '@summa/core/summary/explicit-values';
+import type { ExplicitValues } from '@summa/core/summary/explicit-entry';
 import { foldSegment, type RunHistory } from '../history/run-history.ts';
 import { findDefinitionsOfRuns } from '../metric/definition-store.ts';
 import type { RunRef, Services } from '../services.ts';
+import { parseExplicitValues } from './explicit-text.ts';
 import { findRevisions, findSummaries, type StoredSummary } from './summary-store.ts';
 
 /** All that a run's summary is made of, as of one moment. */
@@ -21,7 +22,9 @@ export interface RunSummaryData {
   readonly explicit: ExplicitValues;
 }
 
-type Folded = Omit<RunSummaryData, 'states' | 'definitions'> & { readonly statesById: ReadonlyMap<number, MetricState> };
+type Folded = Omit<RunSummaryData, 'states' | 'definitions'> & {
+  readonly statesById: ReadonlyMap<number, MetricState>;
+};
 
 /**
  * The summaries of some runs, by run id; runs that do not exist are left out.
@@ -47,7 +50,11 @@ function groupByProject(runs: readonly RunRef[]): Map<string, string[]> {
   return groups;
 }
 
-async function loadOfProject(services: Services, projectId: string, runIds: readonly string[]): Promise<Map<string, RunSummaryData>> {
+async function loadOfProject(
+  services: Services,
+  projectId: string,
+  runIds: readonly string[],
+): Promise<Map<string, RunSummaryData>> {
   const { pool } = services.database;
   const folded = new Map<string, Folded>();
   const unknown: string[] = [];
@@ -60,20 +67,41 @@ async function loadOfProject(services: Services, projectId: string, runIds: read
     for (const stored of await findSummaries(pool, projectId, unknown)) folded.set(stored.runId, fromStored(stored));
   }
   const definitions = await findDefinitionsOfRuns(pool, projectId, [...folded.keys()]);
-  const texts = await services.keys.texts(projectId, [...folded.values()].flatMap(({ statesById }) => [...statesById.keys()]));
-  return new Map([...folded].map(([runId, summary]) => [runId, withTexts(summary, definitions.get(runId) ?? [], texts)]));
+  const texts = await services.keys.texts(
+    projectId,
+    [...folded.values()].flatMap(({ statesById }) => [...statesById.keys()]),
+  );
+  return new Map(
+    [...folded].map(([runId, summary]) => [runId, withTexts(summary, definitions.get(runId) ?? [], texts)]),
+  );
 }
 
 function fromMemory(history: RunHistory, heartbeatAt: Date): Folded {
   const { revision, editRevision, rowCount, lastStep, explicit } = history;
-  return { revision, editRevision, rowCount, lastStep, heartbeatAt, explicit, statesById: new Map(history.states) };
+  return {
+    revision,
+    editRevision,
+    rowCount,
+    lastStep,
+    heartbeatAt,
+    explicit,
+    statesById: new Map([...history.states].sort(([a], [b]) => a - b)),
+  };
 }
 
 function fromStored(stored: StoredSummary): Folded {
   const states = decodeStates(stored.state);
   for (const body of stored.unfolded) foldSegment(states, decodeSegment(body));
   const { revision, editRevision, rowCount, lastStep, heartbeatAt } = stored;
-  return { revision, editRevision, rowCount, lastStep, heartbeatAt, explicit: parseExplicitValues(stored.explicit), statesById: states };
+  return {
+    revision,
+    editRevision,
+    rowCount,
+    lastStep,
+    heartbeatAt,
+    explicit: parseExplicitValues(stored.explicit),
+    statesById: states,
+  };
 }
 
 function withTexts(

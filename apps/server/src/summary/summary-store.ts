@@ -1,5 +1,5 @@
 import { formatJson } from '@summa/core/json/format-json';
-import type { SummaryChange } from '@summa/core/summary/explicit-values';
+import type { SummaryChange } from '@summa/core/summary/explicit-entry';
 import type { Queryable } from '../history/history-store.ts';
 import type { RunRef } from '../services.ts';
 
@@ -22,7 +22,11 @@ export interface StoredSummary extends StoredRevision {
 }
 
 /** The revisions of some runs of one project. */
-export async function findRevisions(client: Queryable, projectId: string, runIds: readonly string[]): Promise<StoredRevision[]> {
+export async function findRevisions(
+  client: Queryable,
+  projectId: string,
+  runIds: readonly string[],
+): Promise<StoredRevision[]> {
   const found = await client.query<StoredRevision>({
     name: 'find-revisions',
     text: `/* findRevisions */ SELECT run_id AS "runId", revision::float8 AS revision, heartbeat_at AS "heartbeatAt"
@@ -32,10 +36,17 @@ export async function findRevisions(client: Queryable, projectId: string, runIds
   return found.rows;
 }
 
-type SummaryRow = Omit<StoredSummary, 'unfolded'> & { readonly bodies: Buffer | null; readonly lengths: number[] | null };
+type SummaryRow = Omit<StoredSummary, 'unfolded'> & {
+  readonly bodies: Buffer | null;
+  readonly lengths: number[] | null;
+};
 
 /** The stored summaries of some runs of one project, each with its unfolded segments as of the same moment. */
-export async function findSummaries(client: Queryable, projectId: string, runIds: readonly string[]): Promise<StoredSummary[]> {
+export async function findSummaries(
+  client: Queryable,
+  projectId: string,
+  runIds: readonly string[],
+): Promise<StoredSummary[]> {
   const found = await client.query<SummaryRow>({
     name: 'find-summaries',
     text: `/* findSummaries */
@@ -87,7 +98,11 @@ export interface RevisionRecord {
 }
 
 /** Adds changes of explicit values to a run's revisions. */
-export async function insertRevisions(client: Queryable, run: RunRef, { revision, changes, userId, at }: RevisionRecord): Promise<void> {
+export async function insertRevisions(
+  client: Queryable,
+  run: RunRef,
+  { revision, changes, userId, at }: RevisionRecord,
+): Promise<void> {
   await client.query(
     `/* insertRevisions */
       INSERT INTO summary_revision (project_id, run_id, revision, path, cause, before, after, user_id, created_at)
