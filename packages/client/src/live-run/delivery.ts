@@ -2,12 +2,12 @@ import { SummaClientError } from '../summa-client-error.ts';
 import { waitBeforeRetry } from '../transport/backoff.ts';
 import { wait } from '../transport/wait.ts';
 import { type DeliveryPolicy, isAboutContent, isWorthRetrying, refusedRow } from './delivery-policy.ts';
-import { type Outgoing, OutgoingQueue } from './outgoing-queue.ts';
+import { type Outgoing, OutgoingQueue, type OutgoingRow } from './outgoing-queue.ts';
 
 /** What a delivery tells its owner while it works. */
 export interface DeliveryEvents {
-  /** Something was refused or given up; the same error rejects the next `flush`. */
-  readonly onError: (error: SummaClientError) => void;
+  /** Something was refused or given up; the same error rejects the next `flush`. `row` is the refused row, if one was. */
+  readonly onError: (error: SummaClientError, row?: OutgoingRow) => void;
   /** A request failed and will be sent again after `waitMs`. */
   readonly onRetry: (error: SummaClientError, waitMs: number) => void;
 }
@@ -56,9 +56,15 @@ export class Delivery {
     return this.#queue.last;
   }
 
-  /** Queues an item and returns true; false when the queue is full or the delivery has stopped: it is not kept. */
+  /** Whether everything was given up, so that nothing more is taken. */
+  get isStopped(): boolean {
+    return this.#stopped !== null;
+  }
+
+  /** Queues an item and returns true; false for a row when the queue is full, and for all once it has stopped. */
   add(item: Outgoing): boolean {
-    if (this.#stopped !== null || this.#queue.bytes >= this.#policy.queueBytes) return false;
+    const isFull = item.kind === 'row' && this.#queue.bytes >= this.#policy.queueBytes;
+    if (isFull || this.#stopped !== null) return false;
     this.#queue.add(item);
     this.#added += 1;
     if (!this.#working) void this.#work();
@@ -67,9 +73,9 @@ export class Delivery {
   }
 
   /** Makes the next flush reject with this error. */
-  report(error: SummaClientError): void {
+  report(error: SummaClientError, row?: OutgoingRow): void {
     this.#problems.push(error);
-    this.#events.onError(error);
+    this.#events.onError(error, row);
   }
 
   /**
@@ -78,8 +84,7 @@ export class Delivery {
    */
   async flush(signal?: AbortSignal): Promise<void> {
     const target = this.#added;
-    this.#flushTo = target;
-    this.#pause?.abort();
+    this.#hurry();
     await this.#until(() => this.#settled >= target, signal);
     if (this.#stopped !== null) throw this.#stopped;
     const [problem] = this.#problems.splice(0);
@@ -88,13 +93,21 @@ export class Delivery {
 
   /** Resolves when at most half of the queue's bytes are taken, or the delivery has stopped. */
   async ready(signal?: AbortSignal): Promise<void> {
-    await this.#until(() => this.#queue.bytes * 2 <= this.#policy.queueBytes, signal);
+    const hasRoom = () => this.#queue.bytes * 2 <= this.#policy.queueBytes;
+    if (!hasRoom()) this.#hurry();
+    await this.#until(hasRoom, signal);
   }
 
   /** Gives up everything queued, and the request under way; what the server has stored stays stored. */
   abort(reason: SummaClientError): void {
     if (this.#stopped === null) this.#stop(reason);
     this.#aborted.abort();
+    this.#pause?.abort();
+  }
+
+  /** Sends all that is queued now without waiting for more. */
+  #hurry(): void {
+    this.#flushTo = this.#added;
     this.#pause?.abort();
   }
 
@@ -160,9 +173,9 @@ export class Delivery {
       this.#rowLimit = Math.ceil(rowCount / 2);
       return;
     }
-    this.#queue.removeAt(index ?? 0);
+    const refused = this.#queue.removeAt(index ?? 0);
     this.#settled += 1;
-    this.report(error);
+    this.report(error, refused?.kind === 'row' ? refused : undefined);
   }
 
   #settle(count: number): void {

@@ -4,6 +4,8 @@ import { utf8Length } from '@summa/core/json/utf8';
 export interface OutgoingRow {
   readonly kind: 'row';
   readonly text: string;
+  /** Where it came from, for whoever reports that it was refused. */
+  readonly line?: number;
 }
 
 /** Any other change of the run; it keeps its place among the rows, and may be sent again after an unknown outcome. */
@@ -71,10 +73,11 @@ export class OutgoingQueue {
     this.#head = 0;
   }
 
-  /** Takes one item out of the middle: `index` counts from the head. */
-  removeAt(index: number): void {
+  /** Takes one item out of the middle and gives it back: `index` counts from the head. */
+  removeAt(index: number): Outgoing | undefined {
     const [item] = this.#items.splice(this.#head + index, 1);
     this.#count(item, -1);
+    return item;
   }
 
   clear(): void {

@@ -1,0 +1,36 @@
+// biome-ignore-all lint/performance/noBarrelFile: the one door of the package.
+export type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+export { type ErrorCode, SummaError } from '@summa/core/summa-error';
+export type { ClientOptions } from './client-options.ts';
+export { createClient, type SummaClient, type Viewer } from './create-client.ts';
+export type {
+  Goal,
+  KeySection,
+  RunField,
+  RunFilter,
+  RunOrder,
+  RunState,
+  Statistic,
+  SummaryCondition,
+  ValueKind,
+} from './generated/graphql.ts';
+export type { DeliveryPolicy } from './live-run/delivery-policy.ts';
+export type { LiveRun } from './live-run/live-run.ts';
+export type { LiveSummary } from './live-run/live-summary.ts';
+export type { LogValue, LogValues, RowPosition } from './live-run/log-value.ts';
+export type { LiveRunOptions } from './live-run/open-live-run.ts';
+export type { MetricOptions } from './metric-options.ts';
+export type { MetricStatistics } from './read/metric-statistics.ts';
+export type { MetricPoints } from './read/read-points.ts';
+export type { StoredRow } from './read/read-rows.ts';
+export type { ListedRun, RunsOptions } from './read/read-runs.ts';
+export type { MetricSeries, SeriesOptions } from './read/read-series.ts';
+export type { StepRange } from './read/step-range.ts';
+export type { ProjectKey, StoredProject } from './read/stored-project.ts';
+export type { StoredRun } from './read/stored-run.ts';
+export type { StoredSummary, SummaryChanges, SummaryRevision } from './read/stored-summary.ts';
+export { type ClientErrorCode, SummaClientError } from './summa-client-error.ts';
+export type { Execute } from './transport/execute.ts';
+export type { RequestOptions } from './transport/post-graphql.ts';
+export type { TypedDocument } from './typed-document.ts';
+export { type NonFiniteText, toNumber, toNumbers, type WireDouble } from './wire-scalars.ts';

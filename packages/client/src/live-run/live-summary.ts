@@ -1,0 +1,98 @@
+import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+import { fromWire } from '@summa/core/json/wire-json';
+import { UpdateSummaryDocument, type UpdateSummaryInput } from '../generated/graphql.ts';
+import type { Execute } from '../transport/execute.ts';
+import type { LocalSummary } from './local-summary.ts';
+import type { LogValue } from './log-value.ts';
+import type { Outgoing } from './outgoing-queue.ts';
+
+/** What a live summary needs of its run. */
+export interface SummaryOwner {
+  readonly id: string;
+  readonly execute: Execute;
+  /** Throws when the run is finished here. */
+  readonly mustBeOpen: () => void;
+  /** Keeps a change in its place behind what was logged. */
+  readonly add: (change: Outgoing) => void;
+  /** What was queued last, if it still is. */
+  readonly last: () => Outgoing | undefined;
+}
+
+/**
+ * The summary of a run that is being logged, without a round trip: it folds what this process logs and sets, starting
+ * from what the server had. Percentiles and what other writers log are not in it: `client.run(…)` asks the server.
+ *
+ * Changes are sent in order with the rows; each throws core's `SummaError` at once for a key or value that is none.
+ */
+export class LiveSummary {
+  readonly #local: LocalSummary;
+  readonly #owner: SummaryOwner;
+  /** Values that were set one after the other and have not been sent yet go in one request. */
+  #open: { readonly change: Outgoing; readonly values: Record<string, JsonValue> } | null = null;
+
+  /** Made with its run. */
+  constructor(local: LocalSummary, owner: SummaryOwner) {
+    this.#local = local;
+    this.#owner = owner;
+  }
+
+  /** What the document shows at a key: a value, an object of statistics or nested keys; undefined when nothing. */
+  get(key: string): JsonValue | undefined {
+    return this.#local.value(key);
+  }
+
+  /** The whole document. */
+  document(): JsonObject {
+    return this.#local.document();
+  }
+
+  /**
+   * Sets the value shown at `key`, and with an object everything below it; it stays until it is cleared or the metric
+   * is logged again. Null deletes.
+   */
+  set(key: string, value: Exclude<LogValue, undefined>): void {
+    this.#owner.mustBeOpen();
+    const read = fromWire(value);
+    this.#local.set(key, read);
+    if (this.#open !== null && this.#open.change === this.#owner.last() && isApart(key, this.#open.values)) {
+      this.#open.values[key] = read;
+      return;
+    }
+    const values = { [key]: read };
+    const change = this.#add({ set: values });
+    this.#open = { change, values };
+  }
+
+  /** Hides what is shown at `key`, until it is set, cleared or logged again. */
+  delete(key: string): void {
+    this.#owner.mustBeOpen();
+    this.#local.delete(key);
+    this.#add({ delete: [key] });
+  }
+
+  /** Takes back what was set or deleted at and below `key`: what is derived there shows again. */
+  clear(key: string): void {
+    this.#owner.mustBeOpen();
+    this.#local.clear(key);
+    this.#add({ clear: [key] });
+  }
+
+  #add(changes: Omit<UpdateSummaryInput, 'runId'>): Outgoing {
+    const change: Outgoing = {
+      kind: 'change',
+      send: async (signal) => {
+        if (this.#open?.change === change) this.#open = null;
+        const input = { runId: this.#owner.id, ...changes };
+        await this.#owner.execute(UpdateSummaryDocument, { input }, { signal });
+      },
+    };
+    this.#owner.add(change);
+    return change;
+  }
+}
+
+/** Whether a key neither repeats one of these nor could lie above or below one, so that their order does not matter. */
+function isApart(key: string, values: Readonly<Record<string, JsonValue>>): boolean {
+  const [top] = key.split('.', 1);
+  return key !== '__proto__' && Object.keys(values).every((other) => other.split('.', 1)[0] !== top);
+}

@@ -1,0 +1,98 @@
+import type { RowBatch } from '@summa/core/history/row-batch';
+import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+import { addDefinition } from '@summa/core/metric/add-definition';
+import type { MetricDefinition } from '@summa/core/metric/metric-definition';
+import type { MetricState } from '@summa/core/metric/metric-state';
+import { type DefinitionResolver, resolveDefinitions } from '@summa/core/metric/resolve-definitions';
+import { type Authorship, type ExplicitValues, NO_EXPLICIT_VALUES } from '@summa/core/summary/explicit-entry';
+import {
+  clearExplicit,
+  deleteExplicit,
+  type SummaryBasis,
+  setExplicit,
+  supersedeByLog,
+} from '@summa/core/summary/explicit-values';
+import {
+  derivedMetrics,
+  documentValue,
+  type SummarySource,
+  summaryDocument,
+} from '@summa/core/summary/summary-document';
+import { MetricStates } from './metric-states.ts';
+
+/** What a run's summary is made of, as the server has it. */
+export interface RunState {
+  readonly states: Iterable<readonly [key: string, state: MetricState]>;
+  readonly definitions: readonly MetricDefinition[];
+  readonly explicit: ExplicitValues;
+}
+
+/**
+ * A run's summary folded in this process, by the code that the server folds with: states, definitions, explicit values.
+ *
+ * It knows no percentiles, which need the whole history, and nothing that other writers log.
+ */
+export class LocalSummary {
+  readonly states: MetricStates = new MetricStates();
+  #definitions: readonly MetricDefinition[] = [];
+  #resolver: DefinitionResolver = resolveDefinitions([]);
+  #explicit: ExplicitValues = NO_EXPLICIT_VALUES;
+
+  /** Begins with what the server has. */
+  load({ states, definitions, explicit }: RunState): void {
+    for (const [key, state] of states) this.states.seed(key, state);
+    this.#useDefinitions(definitions);
+    this.#explicit = explicit;
+  }
+
+  /** Folds one row; explicit values at its keys give way to what is logged. */
+  log(batch: RowBatch): void {
+    this.states.fold(batch);
+    this.#explicit = supersedeByLog(this.#explicit, batch.columns, author()).explicit;
+  }
+
+  /** Adds a definition; throws INVALID_DEFINITION when it makes no sense with the earlier ones. */
+  define(definition: MetricDefinition): void {
+    this.#useDefinitions(addDefinition(this.#definitions, definition));
+  }
+
+  /** Throws as core's `setExplicit`. */
+  set(key: string, value: JsonValue): void {
+    this.#explicit = setExplicit(this.#basis(key), { ...author(), key, value }).explicit;
+  }
+
+  delete(key: string): void {
+    this.#explicit = deleteExplicit(this.#basis(key), { ...author(), key }).explicit;
+  }
+
+  clear(key: string): void {
+    this.#explicit = clearExplicit(this.#basis(key), { ...author(), key }).explicit;
+  }
+
+  document(): JsonObject {
+    return summaryDocument(this.#source());
+  }
+
+  /** What the document shows at a key; undefined when nothing. */
+  value(key: string): JsonValue | undefined {
+    return documentValue(key, this.#source());
+  }
+
+  #source(): SummarySource {
+    return { states: this.states.all, definitions: this.#resolver, explicit: this.#explicit };
+  }
+
+  #basis(key: string): SummaryBasis {
+    return { explicit: this.#explicit, derived: derivedMetrics({ ...this.#source(), keys: [key] }) };
+  }
+
+  #useDefinitions(definitions: readonly MetricDefinition[]): void {
+    this.#definitions = definitions;
+    this.#resolver = resolveDefinitions(definitions);
+  }
+}
+
+/** The server decides who, when and as which revision; here nobody asks. */
+function author(): Authorship {
+  return { revision: 0, by: null, at: Date.now() / 1000 };
+}

@@ -1,0 +1,58 @@
+import {
+  type KeySection,
+  ProjectKeysDocument,
+  type ProjectKeysQuery,
+  type ProjectQuery,
+  RunCountDocument,
+  type RunFilter,
+} from '../generated/graphql.ts';
+import type { Execute } from '../transport/execute.ts';
+import { readPages, toPage } from './read-pages.ts';
+import { type ListedRun, projectNotFound, type RunsOptions, readRuns } from './read-runs.ts';
+
+/** A project as the server answered with it. */
+export type ProjectFields = NonNullable<ProjectQuery['project']>;
+
+/** A key that some run of the project has in its config or summary, and what kind of values stand there. */
+export type ProjectKey = NonNullable<ProjectKeysQuery['project']>['keys']['nodes'][number];
+
+/** A project, and the questions that can be asked of it. */
+export type StoredProject = ProjectFields & ProjectQuestions;
+
+/** A project with its questions from what the server answered. */
+export function toStoredProject(execute: Execute, fields: ProjectFields): StoredProject {
+  return Object.assign(new ProjectQuestions(execute, { entity: fields.entity.name, project: fields.name }), fields);
+}
+
+/** What can be asked of a project. */
+export class ProjectQuestions {
+  readonly #execute: Execute;
+  readonly #path: { readonly entity: string; readonly project: string };
+
+  constructor(execute: Execute, path: { readonly entity: string; readonly project: string }) {
+    this.#execute = execute;
+    this.#path = path;
+  }
+
+  /** The runs that match, one page read ahead. */
+  runs(options: Omit<RunsOptions, 'entity' | 'project'> = {}): AsyncGenerator<ListedRun, void, undefined> {
+    return readRuns(this.#execute, { ...options, ...this.#path });
+  }
+
+  /** How many runs match, exactly. */
+  async runCount(filter?: RunFilter): Promise<number> {
+    const { project } = await this.#execute(RunCountDocument, { ...this.#path, filter });
+    if (project === null) throw projectNotFound(this.#path);
+    return project.runCount;
+  }
+
+  /** The keys of all runs' configs or summaries, or those that begin with `prefix`. */
+  keys(section: KeySection, prefix?: string): AsyncGenerator<ProjectKey, void, undefined> {
+    const variables = { ...this.#path, section, prefix, first: 500 };
+    return readPages(async (after, signal) => {
+      const { project } = await this.#execute(ProjectKeysDocument, { ...variables, after }, { signal });
+      if (project === null) throw projectNotFound(this.#path);
+      return toPage(project.keys, (key) => key);
+    });
+  }
+}

@@ -1,0 +1,106 @@
+import type { JsonObject } from '@summa/core/json/json-value';
+import { fromWire } from '@summa/core/json/wire-json';
+import {
+  DefineMetricDocument,
+  DeleteRunDocument,
+  type HistoryKeyFieldsFragment,
+  type MetricDefinitionFieldsFragment,
+  RunDocumentsDocument,
+  type RunFieldsFragment,
+  RunHistoryKeysDocument,
+  UpdateRunDocument,
+  type UpdateRunInput,
+} from '../generated/graphql.ts';
+import { type MetricOptions, readDefinition, toWireDefinition } from '../metric-options.ts';
+import type { Execute } from '../transport/execute.ts';
+import { type MetricPoints, readPoints } from './read-points.ts';
+import { readRows, type StoredRow } from './read-rows.ts';
+import { type MetricSeries, readSeries, type SeriesOptions } from './read-series.ts';
+import { requireRun } from './require-run.ts';
+import type { StepRange } from './step-range.ts';
+import { StoredSummary } from './stored-summary.ts';
+
+/** A run as it was when it was read, and the questions that can be asked of it; each asks the server anew. */
+export type StoredRun = RunFieldsFragment & RunQuestions;
+
+/** A run with its questions from what the server answered. */
+export function toStoredRun(execute: Execute, fields: RunFieldsFragment): StoredRun {
+  return Object.assign(new RunQuestions(execute, fields.id), fields);
+}
+
+/** What can be asked of a stored run, and changed about it. */
+export class RunQuestions {
+  readonly summary: StoredSummary;
+  readonly #execute: Execute;
+  readonly #id: string;
+
+  constructor(execute: Execute, id: string) {
+    this.summary = new StoredSummary(execute, id);
+    this.#execute = execute;
+    this.#id = id;
+  }
+
+  /** The config, or only these top-level keys of it. */
+  async config(keys?: readonly string[]): Promise<JsonObject> {
+    const { config } = await this.#documents({ withConfig: true, config: keys && [...keys] });
+    return fromWire(config ?? {}) as JsonObject; // the server keeps it as an object
+  }
+
+  /** Where and how the run ran. */
+  async metadata(): Promise<JsonObject> {
+    const { metadata } = await this.#documents({ withMetadata: true });
+    return fromWire(metadata ?? {}) as JsonObject; // the server keeps it as an object
+  }
+
+  /** The last values of the metrics whose keys begin with `system/`. */
+  async systemMetrics(): Promise<JsonObject> {
+    const { systemMetrics } = await this.#documents({ withSystem: true });
+    return fromWire(systemMetrics ?? {}) as JsonObject; // the server makes it as an object
+  }
+
+  /** Every metric with its kind, count and last step. */
+  async historyKeys(): Promise<readonly HistoryKeyFieldsFragment[]> {
+    const { node } = await this.#execute(RunHistoryKeysDocument, { id: this.#id });
+    return requireRun(node, this.#id).historyKeys;
+  }
+
+  /** Metrics in buckets of steps, for charts: one per key, in the order asked for. */
+  series(keys: readonly string[], options?: SeriesOptions): Promise<MetricSeries[]> {
+    return readSeries(this.#execute, this.#id, keys, options);
+  }
+
+  /** All points of one metric. */
+  points(key: string, range?: StepRange): Promise<MetricPoints> {
+    return readPoints(this.#execute, this.#id, key, range);
+  }
+
+  /** All rows, or those that have one of `keys`, in ascending step order. */
+  rows(options?: { readonly keys?: readonly string[]; readonly range?: StepRange }): AsyncGenerator<StoredRow> {
+    return readRows(this.#execute, this.#id, options);
+  }
+
+  /** Adds a definition, on a finished run too: the document becomes what it would have been from the start. */
+  async defineMetric(name: string, options: MetricOptions = {}): Promise<readonly MetricDefinitionFieldsFragment[]> {
+    const input = { runId: this.#id, ...toWireDefinition(readDefinition(name, options)) };
+    return (await this.#execute(DefineMetricDocument, { input })).defineMetric.definitions;
+  }
+
+  /** Changes attributes; `config` is merged by top-level key. Answers with the run as it is then. */
+  async update(changes: Omit<UpdateRunInput, 'runId'>): Promise<StoredRun> {
+    const { updateRun } = await this.#execute(UpdateRunDocument, { input: { ...changes, runId: this.#id } });
+    return toStoredRun(this.#execute, updateRun.run);
+  }
+
+  /** Deletes the run with everything that it logged. */
+  async delete(): Promise<void> {
+    await this.#execute(DeleteRunDocument, { input: { runId: this.#id } });
+  }
+
+  async #documents(
+    ask: Partial<{ withConfig: boolean; config: string[] | undefined; withMetadata: boolean; withSystem: boolean }>,
+  ) {
+    const all = { withConfig: false, withMetadata: false, withSystem: false };
+    const { node } = await this.#execute(RunDocumentsDocument, { id: this.#id, ...all, ...ask });
+    return requireRun(node, this.#id);
+  }
+}

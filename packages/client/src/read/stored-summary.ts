@@ -1,0 +1,112 @@
+import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+import { fromWire } from '@summa/core/json/wire-json';
+import {
+  RunRevisionsDocument,
+  type RunRevisionsQuery,
+  SummaryDocumentDocument,
+  SummaryMetricDocument,
+  SummaryMetricsDocument,
+  UpdateSummaryDocument,
+  type UpdateSummaryInput,
+} from '../generated/graphql.ts';
+import type { Execute } from '../transport/execute.ts';
+import { type MetricStatistics, toMetricStatistics } from './metric-statistics.ts';
+import { readPages, toPage } from './read-pages.ts';
+import { requireRun } from './require-run.ts';
+
+/** One change of an explicit value: who changed what, when, from what to what. */
+export type SummaryRevision = Extract<
+  NonNullable<RunRevisionsQuery['node']>,
+  { readonly __typename: 'Run' }
+>['summary']['revisions']['nodes'][number];
+
+/** Changes of explicit values in one request, made in the order clear, delete, set. */
+export interface SummaryChanges {
+  /** Values by key text; an object replaces everything at and below its key. */
+  readonly set?: { readonly [key: string]: JsonValue };
+  /** Keys that the document shall not show. */
+  readonly delete?: readonly string[];
+  /** Keys whose derived value shall show again. */
+  readonly clear?: readonly string[];
+  /** Fails with REVISION_CONFLICT when somebody else has changed the summary since this revision. */
+  readonly expectedRevision?: number;
+}
+
+/** The summary of a stored run; every question asks the server. */
+export class StoredSummary {
+  readonly #execute: Execute;
+  readonly #id: string;
+
+  constructor(execute: Execute, id: string) {
+    this.#execute = execute;
+    this.#id = id;
+  }
+
+  /** The document that people see, or only these keys of it. */
+  async document(keys?: readonly string[]): Promise<JsonObject> {
+    const variables = { id: this.#id, ...(keys && { keys: [...keys] }) };
+    const { node } = await this.#execute(SummaryDocumentDocument, variables);
+    return fromWire(requireRun(node, this.#id).summary.document) as JsonObject; // the server makes it as an object
+  }
+
+  /** Every statistic of one metric, and these percentiles (0 to 100) of it; null when it was never logged. */
+  async metric(key: string, percentiles: readonly number[] = []): Promise<MetricStatistics | null> {
+    const withPercentiles = percentiles.length > 0;
+    const variables = { id: this.#id, key, percentiles: [...percentiles], withPercentiles };
+    const { node } = await this.#execute(SummaryMetricDocument, variables);
+    const { metric } = requireRun(node, this.#id).summary;
+    return metric === null ? null : toMetricStatistics(metric);
+  }
+
+  /** The statistics of all metrics, or of some: these keys, or those whose key begins with `prefix`. */
+  metrics(
+    options: { readonly keys?: readonly string[]; readonly prefix?: string } = {},
+  ): AsyncGenerator<MetricStatistics, void, undefined> {
+    const asked = {
+      id: this.#id,
+      first: 200,
+      prefix: options.prefix,
+      ...(options.keys && { keys: [...options.keys] }),
+    };
+    return readPages(async (after, signal) => {
+      const { node } = await this.#execute(SummaryMetricsDocument, { ...asked, after }, { signal });
+      return toPage(requireRun(node, this.#id).summary.metrics, toMetricStatistics);
+    });
+  }
+
+  /** The changes of explicit values, newest first. */
+  revisions(): AsyncGenerator<SummaryRevision, void, undefined> {
+    return readPages(async (after, signal) => {
+      const { node } = await this.#execute(RunRevisionsDocument, { id: this.#id, first: 100, after }, { signal });
+      return toPage(requireRun(node, this.#id).summary.revisions, (revision) => revision);
+    });
+  }
+
+  /** Changes explicit values and answers with the summary's new revision. */
+  async update(changes: SummaryChanges): Promise<number> {
+    const { set, delete: deleted, clear, expectedRevision } = changes;
+    const input: UpdateSummaryInput = {
+      runId: this.#id,
+      ...(set && { set }),
+      ...(deleted && { delete: [...deleted] }),
+      ...(clear && { clear: [...clear] }),
+      ...(expectedRevision !== undefined && { expectedRevision }),
+    };
+    return (await this.#execute(UpdateSummaryDocument, { input })).updateSummary.summary.revision;
+  }
+
+  /** Sets the value shown at `key`. */
+  set(key: string, value: JsonValue): Promise<number> {
+    return this.update({ set: { [key]: value } });
+  }
+
+  /** Hides what the document shows at `key`, until it is set, cleared or logged again. */
+  delete(key: string): Promise<number> {
+    return this.update({ delete: [key] });
+  }
+
+  /** Takes back what was set or deleted at and below `key`. */
+  clear(key: string): Promise<number> {
+    return this.update({ clear: [key] });
+  }
+}
