@@ -77,29 +77,28 @@ export async function insertRun(client: Queryable, run: NewRun): Promise<boolean
   return stored.rowCount === 1;
 }
 
-/** A run that the transaction holds: nobody else changes its attributes before it ends. */
-export interface LockedRun {
-  readonly id: string;
+/** Of a run, what a change may depend on. */
+export interface ChangeableRun {
   readonly state: RunState;
   readonly exitCode: number | null;
   /** Stored JSON text. */
   readonly config: string;
 }
 
-/** Locks a run's attributes until the transaction ends. */
-export async function lockRun(client: Queryable, run: RunRef): Promise<LockedRun | undefined> {
-  const found = await client.query<LockedRun>(
-    `/* lockRun */ SELECT id, state, exit_code AS "exitCode", config FROM run WHERE project_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+/** What a change of a run may depend on, as of now. */
+export async function findChangeable(client: Queryable, run: RunRef): Promise<ChangeableRun | undefined> {
+  const found = await client.query<ChangeableRun>(
+    `/* findChangeable */ SELECT state, exit_code AS "exitCode", config FROM run WHERE project_id = $1 AND id = $2`,
     [run.projectId, run.runId],
   );
   return found.rows[0];
 }
 
-/** Locks the run with this name until the transaction ends. */
-export async function lockRunByName(client: Queryable, projectId: string, name: string): Promise<LockedRun | undefined> {
-  const found = await client.query<LockedRun>(
-    `/* lockRunByName */ SELECT id, state, exit_code AS "exitCode", config FROM run WHERE project_id = $1 AND name = $2 FOR NO KEY UPDATE`,
-    [projectId, name],
+/** As `findChangeable`, and nobody else changes it before the transaction ends. */
+export async function lockRun(client: Queryable, run: RunRef): Promise<ChangeableRun | undefined> {
+  const found = await client.query<ChangeableRun>(
+    `/* lockRun */ SELECT state, exit_code AS "exitCode", config FROM run WHERE project_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+    [run.projectId, run.runId],
   );
   return found.rows[0];
 }
