@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartError } from '../start-error.ts';
@@ -15,7 +16,7 @@ export interface DataLock {
 export async function lockDataDir(dataDir: string): Promise<DataLock> {
   const path = join(dataDir, 'server.lock');
   await mkdir(dataDir, { recursive: true });
-  const mine = `${path}.${process.pid}`;
+  const mine = `${path}.${randomUUID()}`;
   const content = `${process.pid} ${await startOfProcess(process.pid)}\n`;
   await writeFile(mine, content, { mode: 0o600 });
   try {
@@ -49,7 +50,7 @@ async function removeIfStale(path: string, dataDir: string): Promise<void> {
       `another Summa (process ${pid}) runs on ${dataDir}; stop it, or set SUMMA_DATA_DIR to another folder`,
     );
   }
-  const aside = `${path}.stale.${process.pid}`;
+  const aside = `${path}.stale-${randomUUID()}`;
   await rename(path, aside).catch(() => undefined);
   // Between the look and the move another server may have taken the lock: then it gets it back.
   const moved = await readFile(aside, 'utf8').catch(() => undefined);
