@@ -1,3 +1,4 @@
+import { numericValue } from '../metric/metric-state.ts';
 import type { Column } from './column.ts';
 
 /**
@@ -8,8 +9,7 @@ export function numberAt({ numbers, others }: Column, i: number): number | undef
   const value = numbers[i];
   if (others === null || value === undefined || !Number.isNaN(value)) return value;
   const other = others.get(i);
-  if (other === undefined) return value;
-  return typeof other === 'boolean' || typeof other === 'bigint' ? Number(other) : undefined;
+  return other === undefined ? value : numericValue(other);
 }
 
 /** The values of a column that are numbers, as `numberAt` sees them, in step order; may be the column's own array. */

@@ -1,8 +1,5 @@
+import { additionError, addPairs, HUGE, HUGE_SCALE, meanOf } from '../metric/exact-sum.ts';
 import type { MetricState } from '../metric/metric-state.ts';
-
-// Sums are kept this much smaller, so that a sum of the largest numbers does not overflow; a power of two loses nothing
-// but the last bits of numbers below 2^-969.
-const SCALE = 2 ** -53;
 
 /** What one bucket of a series has taken in so far; it starts empty, and takes values and chunks in step order. */
 export class SeriesBucket {
@@ -15,9 +12,11 @@ export class SeriesBucket {
   min: number = Number.NaN;
   max: number = Number.NaN;
   finiteCount = 0;
-  /** The sum of the finite values times SCALE, and what its roundings lost (Neumaier 1974). */
+  /** The sums of the finite values, as in a metric's state. */
   sum = 0;
-  lost = 0;
+  sumError = 0;
+  hugeSum = 0;
+  hugeSumError = 0;
 
   constructor(bucket: number, firstStep: number, first: number) {
     this.bucket = bucket;
@@ -31,8 +30,9 @@ export class SeriesBucket {
     this.count += 1;
     if (!Number.isFinite(value)) return;
     this.finiteCount += 1;
-    this.widen(value, value);
-    this.addToSum(value * SCALE);
+    this.#widen(value, value);
+    if (Math.abs(value) < HUGE) this.#addToSum(value);
+    else this.#addToHugeSum({ high: value * HUGE_SCALE, low: 0 });
   }
 
   /** Takes a chunk that holds numbers only. */
@@ -42,26 +42,33 @@ export class SeriesBucket {
     this.count += state.count;
     if (state.min === null || state.max === null) return;
     this.finiteCount += state.finiteCount;
-    this.widen(state.min.value, state.max.value);
-    const isExact = Number.isFinite(state.sum);
-    this.addToSum(isExact ? state.sum * SCALE : state.mean * SCALE * state.finiteCount);
-    if (isExact) this.addToSum(state.sumError * SCALE);
+    this.#widen(state.min.value, state.max.value);
+    this.#addToSum(state.sum);
+    this.#addToSum(state.sumError);
+    this.#addToHugeSum({ high: state.hugeSum, low: state.hugeSumError });
   }
 
-  /** Mean of the finite values, within `min` and `max`; NaN when there is none. */
+  /** Mean of the finite values; NaN when there is none. */
   get mean(): number {
-    const mean = ((this.sum + this.lost) / this.finiteCount) * (1 / SCALE);
-    return Math.max(this.min, Math.min(this.max, mean));
+    const { high, low } = meanOf(this);
+    return high + low;
   }
 
-  private widen(min: number, max: number): void {
+  #widen(min: number, max: number): void {
     if (!(this.min <= min)) this.min = min;
     if (!(this.max >= max)) this.max = max;
   }
 
-  private addToSum(value: number): void {
+  // Written out, for it is done once a point: a chart of a long run adds up millions.
+  #addToSum(value: number): void {
     const sum = this.sum + value;
-    this.lost += Math.abs(this.sum) >= Math.abs(value) ? this.sum - sum + value : value - sum + this.sum;
+    this.sumError += additionError(this.sum, value, sum);
     this.sum = sum;
+  }
+
+  #addToHugeSum(value: { high: number; low: number }): void {
+    const { high, low } = addPairs({ high: this.hugeSum, low: this.hugeSumError }, value);
+    this.hugeSum = high;
+    this.hugeSumError = low;
   }
 }

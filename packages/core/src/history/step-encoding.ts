@@ -71,7 +71,7 @@ function readGaps(reader: ByteReader, gaps: { start: number; encoding: StepEncod
   for (let i = 1; i < count; i++, offset += encoding) {
     const gap = readGap(reader.view, offset, encoding);
     step += gap;
-    if (!(gap > 0) || !isStep(step)) throw corruptData(`step ${step} follows ${steps[i - 1]}`);
+    if (!isStep(gap) || gap === 0 || !isStep(step)) throw corruptData(`step ${step} follows ${steps[i - 1]}`);
     steps[i] = step;
   }
   return steps;

@@ -1,5 +1,5 @@
 import { numberFromWire } from '../json/wire-json.ts';
-import { parseTime } from './parse-time.ts';
+import { parseTimeOperand } from './parse-time-operand.ts';
 import { inside, type QueryInput, readText, refuse, show } from './query-input.ts';
 import type { Condition, FilterOperator, OperandList } from './run-filter.ts';
 import { RUN_FIELD_TYPES, type RunFieldType, type RunTarget } from './run-target.ts';
@@ -57,7 +57,7 @@ function operandType(target: RunTarget): OperandType {
 }
 
 function readScalar(input: QueryInput, type: OperandType, limits: OperandLimits): string | number | boolean {
-  if (type === 'time') return parseTime(input);
+  if (type === 'time') return parseTimeOperand(input);
   if (type === 'text' || type === 'tags') return readText(input, limits.textLength);
   const value = typeof input.value === 'string' ? numberFromWire(input.value) : input.value;
   if (typeof value === 'bigint') return Number(value);
