@@ -20,6 +20,8 @@ export function parseTime(value: unknown, path: readonly (string | number)[]): n
 }
 
 function parseIsoTime(text: string): number {
+  // Without this, Date.parse would guess: V8 reads almost any text with a number or a colon as some date.
+  if (!ISO_8601.test(text)) return Number.NaN;
   const [, date = '', minutes, seconds = ':00', fraction = '', offset = ''] = ISO_8601.exec(text) ?? [];
   const milliseconds = Date.parse(`${date}T${minutes}${seconds}${offset.toUpperCase()}`);
   if (Number.isNaN(milliseconds) || !isCalendarDay(date)) return Number.NaN;
