@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { DIGITS_RUNS, type DigitsRow, digitsRows, expectedMetrics } from '../support/digits.ts';
+import { ask, must } from '../support/graphql.ts';
+import { expectNumpys, metricSummaries } from '../support/metric-summaries.ts';
+import { type SummaProcess, startSumma } from '../support/summa-process.ts';
+
+/** Numbers from 0 to 1 that are the same in every run of the test (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const START = `mutation Start($input: StartRunInput!) { startRun(input: $input) { run { id } } }`;
+const LOG = `mutation Log($input: LogInput!) { log(input: $input) { acceptedRows } }`;
+
+async function startRun(server: SummaProcess, name: string): Promise<string> {
+  const { startRun: started } = await must(server, START, { input: { project: 'digits', name } });
+  return started.run.id;
+}
+
+function toLogRow({ _step, _timestamp, ...values }: DigitsRow) {
+  return { step: _step, timestamp: _timestamp, values };
+}
+
+/** Sends until it is acknowledged: the server may be dead at the moment. */
+async function sendUntilAcknowledged(server: SummaProcess, input: object): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const answer = await ask(server, LOG, { input }).catch(() => undefined);
+    if (answer !== undefined && answer.errors === undefined) return;
+    if (answer?.errors?.some((error) => error.extensions.code === 'OFFSET_GAP'))
+      throw new Error(answer.errors[0]?.message);
+    await sleep(100);
+  }
+  throw new Error('a batch was never acknowledged');
+}
+
+/** One writer: its rows in batches cut at random, each batch sent twice. */
+async function write(
+  server: SummaProcess,
+  writer: { runId: string; name: string; rows: readonly DigitsRow[]; random: () => number },
+) {
+  for (let offset = 0; offset < writer.rows.length; ) {
+    const size = 1 + Math.floor(writer.random() * 60);
+    const rows = writer.rows.slice(offset, offset + size).map(toLogRow);
+    const input = { runId: writer.runId, writer: writer.name, offset, rows };
+    await sendUntilAcknowledged(server, input);
+    await sendUntilAcknowledged(server, input);
+    offset += rows.length;
+  }
+}
+
+/** The process id of the Postgres that the server runs. */
+async function postgresPid(server: SummaProcess): Promise<number> {
+  const pid = Number((await readFile(`${server.dataDir}/postgres/data/postmaster.pid`, 'utf8')).split('\n')[0]);
+  expect(pid).toBeGreaterThan(1);
+  return pid;
+}
+
+describe('a server killed with kill -9 while three writers log six runs', () => {
+  it('has every acknowledged row once: all statistics equal those of numpy', async () => {
+    await using server = await startSumma();
+    const random = seeded(20_261_123);
+    const runs = await Promise.all(
+      DIGITS_RUNS.map(async (name) => ({ name, id: await startRun(server, name), rows: await digitsRows(name) })),
+    );
+    const writing = runs.flatMap(({ id, rows }) => {
+      const dealt: DigitsRow[][] = [[], [], []];
+      for (const row of rows) dealt[Math.floor(random() * 3)]?.push(row);
+      return dealt.map((own, i) => write(server, { runId: id, name: `writer-${i}`, rows: own, random }));
+    });
+    let current = server;
+    const killing = (async () => {
+      for (const withPostgres of [false, true]) {
+        await sleep(1_500);
+        const postgres = await postgresPid(current);
+        await current.end('SIGKILL');
+        if (withPostgres) process.kill(postgres, 'SIGKILL');
+        current = await current.restart();
+      }
+    })();
+    try {
+      await Promise.all([...writing, killing]);
+      for (const { name, id } of runs) expectNumpys(await metricSummaries(current, id), await expectedMetrics(name));
+    } finally {
+      await current.end('SIGTERM');
+    }
+  });
+});
