@@ -37,6 +37,11 @@ export function formatElement(element: string): string {
   return element.replace(/\\(?=[.\\]|$)|\./g, (special) => `\\${special}`);
 }
 
+/** Key text as `formatKey` writes it: the one form of all texts that `parseKey` reads as the same path. */
+export function normalizeKey(key: string): string {
+  return key.includes('\\') ? formatKey(parseKey(key)) : key;
+}
+
 /** The keys above a key, from the nearest to the outermost: `a.b.c` gives `a.b`, then `a`. */
 export function ancestorKeys(key: string): string[] {
   if (!key.includes('.')) return [];

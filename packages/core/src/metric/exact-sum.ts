@@ -42,9 +42,10 @@ export function meanOf(sums: Sums): Pair {
   if (count === 0) return { high: Number.NaN, low: 0 };
   if (sums.hugeSum === 0 && sums.hugeSumError === 0) return dividePair(sums.sum, sums.sumError, count);
   const scaled = scaledTotal(sums);
-  const mean = (scaled.high + scaled.low) / count / HUGE_SCALE;
+  const mean = dividePair(scaled.high, scaled.low, count);
   // Rounding may push the mean of the largest numbers just over the edge.
-  return { high: Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, mean)), low: 0 };
+  const high = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, mean.high / HUGE_SCALE));
+  return { high, low: mean.low / HUGE_SCALE };
 }
 
 function scaledTotal(sums: Sums): Pair {

@@ -1,6 +1,6 @@
 import { isPlainObject } from '../json/wire-json.ts';
 import { checkKey, quoteKey } from '../key/check-key.ts';
-import { formatKey, parseKey } from '../key/key-path.ts';
+import { normalizeKey } from '../key/key-path.ts';
 import { SummaError } from '../summa-error.ts';
 import { type Goal, parseStatistics, type SummaryOption } from './statistic.ts';
 
@@ -101,7 +101,7 @@ function readName(given: unknown): string {
   const name = readText('name', given);
   if (name.trim() === '') throw invalid('name is empty; give the key of a metric or a glob');
   checkKey(name);
-  return isGlob(name) ? name : formatKey(parseKey(name));
+  return isGlob(name) ? name : normalizeKey(name);
 }
 
 function readSummary(given: unknown): SummaryOption[] {
@@ -131,7 +131,7 @@ function readStepMetric(given: unknown): string | null {
   if (key === '') return null;
   if (isGlob(key)) throw invalid(`stepMetric ${quoteKey(key)} is a glob; name one metric`);
   checkKey(key);
-  return formatKey(parseKey(key));
+  return normalizeKey(key);
 }
 
 function readText(field: string, given: unknown): string {

@@ -3,7 +3,7 @@ import type { JsonValue } from '../json/json-value.ts';
 import { isJsonObject } from '../json/json-value.ts';
 import { checkKey, quoteKey } from '../key/check-key.ts';
 import { isLeaf, type Leaf } from '../key/flatten-values.ts';
-import { ancestorKeys, formatElement, formatKey, isAtOrBelow, parseKey } from '../key/key-path.ts';
+import { ancestorKeys, formatElement, isAtOrBelow, normalizeKey, parseKey } from '../key/key-path.ts';
 import { valueAtPath } from '../key/nest-values.ts';
 import { SummaError } from '../summa-error.ts';
 import type { DerivedMetric } from './derived-metric.ts';
@@ -42,7 +42,7 @@ export interface KeyChange extends Authorship {
  */
 export function setExplicit(basis: SummaryBasis, change: KeyChange & { readonly value: JsonValue }): ExplicitUpdate {
   if (change.value === null) return deleteExplicit(basis, change);
-  const key = canonicalKey(change.key);
+  const key = readKey(change.key);
   const leaves = leavesAt(key, change.value);
   const explicit = without(basis.explicit, (entry) => isAtOrBelow(entry.key, key));
   for (const above of ancestorKeys(key)) {
@@ -63,7 +63,7 @@ export function setExplicit(basis: SummaryBasis, change: KeyChange & { readonly 
  * that shows nothing is left alone: no change.
  */
 export function deleteExplicit(basis: SummaryBasis, change: KeyChange): ExplicitUpdate {
-  const key = canonicalKey(change.key);
+  const key = readKey(change.key);
   const explicit = without(basis.explicit, (entry) => isAtOrBelow(entry.key, key) && !entry.deleted);
   const removed = basis.explicit.size - explicit.size;
   let hidden = 0;
@@ -78,7 +78,7 @@ export function deleteExplicit(basis: SummaryBasis, change: KeyChange): Explicit
 
 /** Removes what is written at or below a key, tombstones too, so that what is derived there shows again. */
 export function clearExplicit(basis: SummaryBasis, change: KeyChange): ExplicitUpdate {
-  const key = canonicalKey(change.key);
+  const key = readKey(change.key);
   const explicit = without(basis.explicit, (entry) => isAtOrBelow(entry.key, key));
   const revealed = revealStatistic(explicit, basis.derived, key);
   if (explicit.size === basis.explicit.size && !revealed) return { explicit: basis.explicit, changes: [] };
@@ -115,9 +115,9 @@ function supersededChange(explicit: ExplicitValues, key: string, author: Authors
   return { ...authorshipOf(author), key, cause: 'log', from, to: undefined };
 }
 
-function canonicalKey(key: string): string {
+function readKey(key: string): string {
   checkKey(key);
-  return formatKey(parseKey(key));
+  return normalizeKey(key);
 }
 
 function leavesAt(key: string, value: JsonValue): Leaf[] {

@@ -1,4 +1,4 @@
-import { ancestorKeys, isAtOrBelow } from '../key/key-path.ts';
+import { ancestorKeys, isAtOrBelow, normalizeKey } from '../key/key-path.ts';
 
 /** Keys of metrics that a summary never shows: the steps' own times. */
 const RESERVED: ReadonlySet<string> = new Set(['_timestamp', '_step']);
@@ -20,7 +20,7 @@ export function areRelated(a: string, b: string): boolean {
 
 /** A test for keys that are related to any of `wanted`; each test costs no more than the key's nesting. */
 export function relatedTo(wanted: readonly string[]): (key: string) => boolean {
-  const exact = new Set(wanted);
-  const above = new Set(wanted.flatMap(ancestorKeys));
+  const exact = new Set(wanted.map(normalizeKey));
+  const above = new Set([...exact].flatMap(ancestorKeys));
   return (key) => exact.has(key) || above.has(key) || ancestorKeys(key).some((ancestor) => exact.has(ancestor));
 }
