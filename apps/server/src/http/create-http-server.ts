@@ -73,7 +73,7 @@ function logAnswer(request: FastifyRequest, status: number, elapsedMs: number): 
 
 async function listen(app: FastifyInstance, { host, port }: Config): Promise<string> {
   try {
-    return await app.listen({ host, port, listenTextResolver: () => 'listening' });
+    return await app.listen({ host, port, listenTextResolver: (address) => `listening on ${address}` });
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {

@@ -1,0 +1,82 @@
+import type { Logger } from 'pino';
+import { authenticate } from '../access/authenticate.ts';
+import { ensureFirstUser, type FirstUser } from '../access/ensure-first-user.ts';
+import type { Config } from '../config.ts';
+import { createServices } from '../create-services.ts';
+import { createHttpServer } from '../http/create-http-server.ts';
+import { createLog } from '../log.ts';
+import { startCrashSweep } from '../run/sweep-crashed-runs.ts';
+import type { Services } from '../services.ts';
+import { keyFilePath, readKeyFile, writeKeyFile } from './key-file.ts';
+import { prepareDatabase } from './server-database.ts';
+import { formatStartNotice, type StartNotice } from './start-notice.ts';
+import { StopSignal } from './stop-signal.ts';
+
+/**
+ * `summa serve`: starts everything in order, says where it is, and serves until it is told to stop; then stops in the
+ * reverse order. Returns the exit code: 0 after a signal, 1 after a failure.
+ */
+export async function serve(config: Config): Promise<number> {
+  const log = createLog({ level: config.logLevel, apiKey: config.apiKey });
+  const stop = new StopSignal();
+  const undo: (() => Promise<unknown> | unknown)[] = [];
+  try {
+    const notice = await start(config, log, { undo, onLost: (error) => stop.fail(error) });
+    process.stdout.write(formatStartNotice(notice));
+    const reason = await stop.reason;
+    if (reason.kind === 'failure') log.fatal({ err: reason.error }, 'cannot go on');
+    else log.info({ signal: reason.signal }, 'stopping');
+    return reason.kind === 'failure' ? 1 : 0;
+  } finally {
+    for (const step of undo.reverse()) await step();
+    log.info('stopped');
+  }
+}
+
+interface Lifecycle {
+  /** What has to be undone, in the order in which it was done. */
+  undo: (() => Promise<unknown> | unknown)[];
+  onLost: (error: unknown) => void;
+}
+
+async function start(config: Config, log: Logger, { undo, onLost }: Lifecycle): Promise<StartNotice> {
+  const server = await prepareDatabase(config, log, onLost);
+  undo.push(() => server.stop());
+  const database = await server.open();
+  undo.push(() => database.close());
+  const services = createServices({ config, log, database });
+  undo.push(() => services.stop());
+  undo.push(startCrashSweep(services));
+  const user = await ensureFirstUser(services);
+  const key = await keepKey(services, user);
+  const http = await createHttpServer({
+    config,
+    log,
+    database,
+    schema: '',
+    requireKey: (request) => authenticate(services, request.headers.authorization),
+    registerRoutes: (app) => registerRoutes(app, services),
+  });
+  undo.push(() => http.drain());
+  const url = await http.listen();
+  return { url, userName: user.userName, key, place: server.place };
+}
+
+async function keepKey(services: Services, { apiKey }: FirstUser): Promise<StartNotice['key']> {
+  const file = keyFilePath(services.config.dataDir);
+  if (apiKey !== null) {
+    await writeKeyFile(file, apiKey);
+    return { kind: 'made', apiKey, file };
+  }
+  if (services.config.apiKey !== undefined) return { kind: 'chosen' };
+  const kept = await readKeyFile(file);
+  if (kept === undefined) return { kind: 'unknown' };
+  // The file may be from another database, or its key revoked since.
+  const holds = await authenticate(services, `Bearer ${kept}`).then(
+    () => true,
+    () => false,
+  );
+  return holds ? { kind: 'kept', file } : { kind: 'unknown' };
+}
+
+function registerRoutes(_app: unknown, _services: Services): void {}
