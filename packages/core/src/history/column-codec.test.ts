@@ -5,6 +5,7 @@ import { SummaError } from '../summa-error.ts';
 import type { Column } from './column.ts';
 import { decodeColumn, encodeColumn } from './column-codec.ts';
 import { anyColumn, columnFrom, pointsOf } from './testing/any-column.ts';
+import { reseal } from './testing/reseal.ts';
 
 describe('encodeColumn', () => {
   it('writes version 1 of the format', () => {
@@ -164,10 +165,4 @@ function expectSoundOrCorrupt(bytes: Uint8Array): void {
 
 function expectCorrupt(decode: () => unknown): void {
   expect(decode).toThrow(expect.objectContaining({ code: 'CORRUPT_DATA' }));
-}
-
-function reseal(bytes: Uint8Array): Uint8Array {
-  const end = bytes.length - 4;
-  new DataView(bytes.buffer).setUint32(end, xxhash32(bytes.subarray(0, end)), true);
-  return bytes;
 }

@@ -6,6 +6,7 @@ import { SummaError } from '../summa-error.ts';
 import type { AlignedColumn } from './align-batch.ts';
 import { decodeSegment, encodeSegment, type Segment, type SegmentContent } from './segment-codec.ts';
 import { anyStep, anyValue, columnFrom, pointsOf } from './testing/any-column.ts';
+import { reseal } from './testing/reseal.ts';
 
 describe('encodeSegment', () => {
   it('writes version 1 of the format', () => {
@@ -203,10 +204,4 @@ function isAscendingPart(part: ArrayLike<number>, whole: Float64Array): boolean 
   let found = 0;
   for (let i = 0; i < whole.length && found < part.length; i++) if (whole[i] === part[found]) found++;
   return found === part.length;
-}
-
-function reseal(bytes: Uint8Array): Uint8Array {
-  const end = bytes.length - 4;
-  new DataView(bytes.buffer).setUint32(end, xxhash32(bytes.subarray(0, end)), true);
-  return bytes;
 }
