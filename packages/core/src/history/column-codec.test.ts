@@ -128,7 +128,7 @@ describe('decodeColumn', () => {
         expectSoundOrCorrupt(reseal(bytes));
       },
     );
-    fc.assert(damage, { numRuns: 5000 });
+    fc.assert(damage, { numRuns: 3000 });
   });
 
   it('gives a sound column or CORRUPT_DATA for arbitrary content under a right checksum', () => {
