@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The top of the checkout. */
@@ -43,9 +43,11 @@ function installStamp() {
 }
 
 function runTasks(tasks) {
+  // turbo runs each task through pnpm, which is one of the packages, and finds it by the path.
+  const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
   const turbo = join(root, 'node_modules/turbo/bin/turbo');
   step('building what has changed', () =>
-    run([process.execPath, turbo, 'run', ...tasks, '--output-logs=errors-only', '--ui=stream']),
+    run([process.execPath, turbo, 'run', ...tasks, '--output-logs=errors-only', '--ui=stream'], { PATH }),
   );
 }
 

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import pino from 'pino';
 import { startEmbeddedPostgres } from '../database/embedded-postgres.ts';
 import { migrateDatabase } from '../database/migrate.ts';
 import { runAsAdmin } from './run-as-admin.ts';
+import { createTestFolder } from './test-folder.ts';
 
 /** The Postgres server of one test run. */
 export interface TestServer {
@@ -35,13 +34,6 @@ export async function startTestServer(): Promise<TestServer & { stop(): Promise<
       await server.stop();
     },
   };
-}
-
-/** A new folder below the system's temporary folder, open to the account under which Postgres runs. */
-export async function createTestFolder(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), `summa-${name}-`));
-  await chmod(folder, 0o755);
-  return folder;
 }
 
 async function startTemporaryPostgres() {
