@@ -10,6 +10,8 @@ import { StoredSummary } from '../read/stored-summary.ts';
 import type { Execute } from '../transport/execute.ts';
 import type { RunState } from './local-summary.ts';
 
+const KEYS_PER_REQUEST = 500;
+
 /** What the server has of a run's summary. Sums are read rounded, so they may differ by one unit in the last place. */
 export async function loadRunState(execute: Execute, id: string): Promise<RunState> {
   const { node } = await execute(RunStateDocument, { id });
@@ -30,7 +32,15 @@ export async function* loadMetricStates(
   keys?: readonly string[],
 ): AsyncGenerator<[key: string, state: MetricState], void, undefined> {
   const summary = new StoredSummary(execute, id);
-  for await (const metric of summary.metrics(keys ? { keys } : {})) yield [metric.key, toState(metric)];
+  for (const asked of keys ? inParts(keys) : [undefined]) {
+    for await (const metric of summary.metrics(asked ? { keys: asked } : {})) yield [metric.key, toState(metric)];
+  }
+}
+
+/** Parts no longer than the list that the server takes. */
+function inParts(keys: readonly string[]): (readonly string[])[] {
+  const count = Math.ceil(keys.length / KEYS_PER_REQUEST);
+  return Array.from({ length: count }, (_, i) => keys.slice(i * KEYS_PER_REQUEST, (i + 1) * KEYS_PER_REQUEST));
 }
 
 function toState(metric: MetricStatistics): MetricState {

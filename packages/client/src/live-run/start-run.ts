@@ -45,20 +45,23 @@ export async function requestStart(
   execute: Execute,
   options: StartRunOptions,
   delivery: Pick<DeliveryPolicy, 'backoff'>,
+  signal?: AbortSignal,
 ): Promise<StartedRun> {
   const input = toInput(options);
   for (let attempt = 1; ; attempt++) {
     try {
-      const { startRun } = await execute(StartRunDocument, { input });
+      const { startRun } = await execute(StartRunDocument, { input }, { signal });
       const position = startRun.writers.find(({ writer }) => writer === input.writer);
       const acceptedRows = position?.acceptedRows ?? 0;
-      return { fields: startRun.run, resumed: startRun.resumed, writer: input.writer, acceptedRows };
+      // A run with a random name can only be resumed because our own first request was heard.
+      const resumed = startRun.resumed && options.name !== undefined;
+      return { fields: startRun.run, resumed, writer: input.writer, acceptedRows };
     } catch (error) {
       const mayRepeat = options.name === undefined || input.resume !== 'NEVER' || hasAnswered(error);
       if (!isTransient(error) || !mayRepeat || attempt >= MOST_TRIES) throw error;
       // The lost answer may have been a yes. Nobody else has a name as random as this, so a run of it is ours.
       if (options.name === undefined) input.resume = 'ALLOW';
-      await wait(waitBeforeRetry(attempt, error, delivery.backoff));
+      await wait(waitBeforeRetry(attempt, error, delivery.backoff), signal);
     }
   }
 }

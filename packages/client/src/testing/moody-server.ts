@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
+import { parseJson } from '@summa/core/json/parse-json';
 
 /** What the network or the server does to one request; a status is answered without the request being heard. */
 export type Mood =
@@ -30,6 +32,8 @@ export class MoodyServer {
   readonly rows: unknown[] = [];
   readonly seen: SeenRequest[] = [];
   readonly moods: Mood[] = [];
+  /** The input of the first `startRun`. */
+  started: Record<string, unknown> | null = null;
   /** Asked for every request once `moods` is used up. */
   moodOf: (request: SeenRequest) => Mood = () => 'well';
   url = '';
@@ -69,9 +73,11 @@ export class MoodyServer {
   #perform({ operation, input }: SeenRequest): unknown {
     switch (operation) {
       case 'StartRun':
-        return {
-          startRun: { run: runFields(input), resumed: false, writers: [{ writer: input.writer, acceptedRows: 0 }] },
-        };
+        return this.#startRun(input);
+      case 'Run':
+        return { run: this.started && runFields(this.started, this.rows.length) };
+      case 'RunDocuments':
+        return { node: { __typename: 'Run', metadata: this.started?.metadata ?? {} } };
       case 'Log':
         return { log: this.#store(input) };
       case 'DefineMetric':
@@ -83,6 +89,13 @@ export class MoodyServer {
       default:
         return { heartbeat: { run: { id: 'run-1', state: 'RUNNING' } } };
     }
+  }
+
+  #startRun(input: Record<string, unknown>) {
+    const resumed = this.started !== null;
+    this.started ??= input;
+    const writers = [{ writer: input.writer, acceptedRows: this.rows.length }];
+    return { startRun: { run: runFields(this.started, this.rows.length), resumed, writers } };
   }
 
   #store(input: Record<string, unknown>) {
@@ -97,9 +110,10 @@ export class MoodyServer {
 async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
   let text = '';
   for await (const chunk of request) text += chunk;
-  const { query, variables } = JSON.parse(text);
+  // Every request of the client has this shape.
+  const { query, variables } = parseJson(text) as { query: string; variables: JsonObject };
   const operation = /(?:mutation|query) (\w+)/.exec(query)?.[1] ?? '';
-  return { operation, input: variables.input, atMs: Date.now() };
+  return { operation, input: isJsonObject(variables.input) ? variables.input : variables, atMs: Date.now() };
 }
 
 function answerBadly(response: ServerResponse, mood: Exclude<Mood, string>): void {
@@ -116,7 +130,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-function runFields(input: Record<string, unknown>) {
+function runFields(input: Record<string, unknown>, rowCount: number) {
   const now = new Date(0).toISOString();
   const names = { id: 'x', name: 'x' };
   return {
@@ -136,8 +150,8 @@ function runFields(input: Record<string, unknown>) {
     startedAt: now,
     heartbeatAt: now,
     finishedAt: null,
-    lastStep: null,
-    revision: 0,
+    lastStep: rowCount === 0 ? null : rowCount - 1,
+    revision: rowCount,
     user: { ...names, displayName: 'x' },
     project: names,
     entity: names,

@@ -1,0 +1,161 @@
+import { stat } from 'node:fs/promises';
+import { SummaError } from '@summa/core/summa-error';
+import { FinishRunDocument } from '../generated/graphql.ts';
+import { Delivery } from '../live-run/delivery.ts';
+import { type DeliveryPolicy, defaultPolicy } from '../live-run/delivery-policy.ts';
+import { createRowSender } from '../live-run/row-sender.ts';
+import { requestStart, type StartedRun, type StartRunOptions } from '../live-run/start-run.ts';
+import { SummaClientError } from '../summa-client-error.ts';
+import type { Execute } from '../transport/execute.ts';
+import type { Endpoint } from '../transport/post-graphql.ts';
+import { CommandError, Interrupted } from './command-error.ts';
+import type { ImportCounts } from './import-progress.ts';
+import { parseImportRow } from './parse-import-row.ts';
+import { readLines } from './read-lines.ts';
+
+/** One file to import, and into which run. */
+export interface FileImport {
+  readonly endpoint: Endpoint;
+  readonly execute: Execute;
+  readonly file: string;
+  /** With the writer that stands for the file. */
+  readonly run: StartRunOptions & { readonly writer: string };
+  readonly signal: AbortSignal;
+  readonly onProgress: (counts: ImportCounts) => void;
+  /** A request failed and will be sent again. */
+  readonly onRetry: (error: SummaClientError, waitMs: number) => void;
+}
+
+/** What came of it. */
+export interface ImportedFile {
+  readonly run: StartedRun['fields'];
+  /** Rows that the server had from an earlier call. */
+  readonly skippedRows: number;
+  /** Rows stored by this one. */
+  readonly sentRows: number;
+}
+
+const policy: DeliveryPolicy = {
+  ...defaultPolicy,
+  batchRows: 10_000,
+  batchBytes: 4_000_000,
+  batchAfterMs: 50,
+  queueBytes: 16_000_000,
+};
+
+/**
+ * Imports one file as one run and finishes the run; rows that the server has already are not sent again.
+ *
+ * Throws `CommandError` naming file and line for a row that is none or that the server refuses: every row before it is
+ * stored then, and another call goes on from there. Throws `Interrupted` when the signal is aborted.
+ */
+export async function importFile(ask: FileImport): Promise<ImportedFile> {
+  const started = await requestStart(ask.execute, ask.run, policy, ask.signal).catch((error) => {
+    throw ask.signal.aborted ? new Interrupted(ask.file) : error;
+  });
+  const running = new RunningImport(ask, started, (await stat(ask.file)).size);
+  await running.sendRows();
+  return running.finish();
+}
+
+class RunningImport {
+  readonly #ask: FileImport;
+  readonly #started: StartedRun;
+  readonly #totalBytes: number;
+  readonly #delivery: Delivery;
+  #refused: CommandError | null = null;
+  #acceptedRows: number;
+  #readBytes = 0;
+
+  constructor(ask: FileImport, started: StartedRun, totalBytes: number) {
+    this.#ask = ask;
+    this.#started = started;
+    this.#totalBytes = totalBytes;
+    this.#acceptedRows = started.acceptedRows;
+    const { writer, acceptedRows, fields } = started;
+    const sender = createRowSender(ask.endpoint, {
+      runId: fields.id,
+      writer,
+      acceptedRows,
+      onStored: (rows) => this.#noteStored(rows),
+    });
+    this.#delivery = new Delivery(sender, policy, {
+      onRetry: ask.onRetry,
+      onError: (error, row) => this.#refuse(error, row?.line),
+    });
+    ask.signal.addEventListener('abort', () => this.#stop(), { once: true });
+    if (ask.signal.aborted) this.#stop();
+  }
+
+  async sendRows(): Promise<void> {
+    const known = this.#acceptedRows;
+    let rows = 0;
+    for await (const { number, text, endByte } of readLines(this.#ask.file)) {
+      if (this.#delivery.isStopped) break;
+      if (text.trim() === '') continue;
+      rows += 1;
+      this.#readBytes = endByte;
+      if (rows > known) await this.#sendRow(text, number);
+    }
+    await this.#settle();
+    if (rows < known) throw this.#shrunk(rows, known);
+  }
+
+  async finish(): Promise<ImportedFile> {
+    const { fields, acceptedRows: skippedRows } = this.#started;
+    const send = async (signal: AbortSignal) => {
+      await this.#ask.execute(FinishRunDocument, { input: { runId: fields.id, exitCode: 0 } }, { signal });
+    };
+    this.#delivery.add({ kind: 'change', send });
+    await this.#settle();
+    return { run: fields, skippedRows, sentRows: this.#acceptedRows - skippedRows };
+  }
+
+  async #sendRow(text: string, line: number): Promise<void> {
+    await this.#delivery.ready();
+    this.#delivery.add({ kind: 'row', text: await this.#read(text, line), line });
+  }
+
+  async #read(text: string, line: number): Promise<string> {
+    try {
+      return parseImportRow(text);
+    } catch (error) {
+      if (!(error instanceof SummaError)) throw error;
+      await this.#settle();
+      throw new CommandError(`${this.#ask.file}:${line}: ${error.message.replace('of row 0 ', '')} (${error.code})`);
+    }
+  }
+
+  /** Waits until everything read so far is stored. */
+  async #settle(): Promise<void> {
+    try {
+      await this.#delivery.flush();
+    } catch (error) {
+      if (this.#ask.signal.aborted) throw new Interrupted(this.#ask.file);
+      throw this.#refused ?? error;
+    }
+  }
+
+  #noteStored(acceptedRows: number): void {
+    this.#acceptedRows = acceptedRows;
+    const rows = acceptedRows - this.#started.acceptedRows;
+    this.#ask.onProgress({ rows, bytes: this.#readBytes, totalBytes: this.#totalBytes });
+  }
+
+  #refuse(error: SummaClientError, line: number | undefined): void {
+    if (line === undefined || this.#refused !== null) return;
+    this.#refused = new CommandError(`${this.#ask.file}:${line}: ${error.message} (${error.code})`);
+    // What lies behind it would be counted as if the line were not there, and a second call would then skip too few.
+    this.#delivery.abort(error);
+  }
+
+  #stop(): void {
+    this.#delivery.abort(new SummaClientError('ABORTED', 'The import was interrupted.'));
+  }
+
+  #shrunk(rows: number, known: number): CommandError {
+    const { path } = this.#started.fields;
+    const had = `run ${path} has ${known} rows of this file already`;
+    return new CommandError(`${this.#ask.file}: ${had}, but the file holds ${rows}: it is not the file it was`);
+  }
+}

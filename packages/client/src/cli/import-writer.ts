@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { readLines } from './read-lines.ts';
+
+/**
+ * The writer id under which a file is imported: from its name and its first line, so that the same file is known again
+ * from another folder and after more lines were added to it.
+ */
+export async function importWriterOf(file: string): Promise<string> {
+  const hash = createHash('sha256').update(basename(file));
+  for await (const { text } of readLines(file)) {
+    hash.update('\n').update(text);
+    break;
+  }
+  return `import-${hash.digest('hex').slice(0, 32)}`;
+}

@@ -1,0 +1,59 @@
+// Checked by `tsc`: what must compile stands plainly, what must not behind @ts-expect-error.
+import { createClient, type JsonValue, type LiveRun, type TypedDocument } from './index.ts';
+
+const client = createClient();
+declare const document: TypedDocument<
+  { readonly count: number },
+  { readonly project: string; readonly first?: number }
+>;
+declare const bare: TypedDocument<{ readonly viewer: string }, Record<string, never>>;
+declare const run: LiveRun;
+
+export async function resultsFollowTheDocument(): Promise<number> {
+  const { count } = await client.execute(document, { project: 'digits' });
+  await client.execute(bare);
+  // @ts-expect-error: the document has no such field
+  (await client.execute(document, { project: 'digits' })).counts;
+  // @ts-expect-error: project is missing
+  await client.execute(document, { first: 1 });
+  // @ts-expect-error: this document needs variables
+  await client.execute(document);
+  // @ts-expect-error: project is text
+  await client.execute(document, { project: 1 });
+  return count;
+}
+
+export function rowsAreValuesByKey(): void {
+  run.log({ loss: 0.1, nested: { acc: Number.NaN, list: [1, 'a', null], big: 2n ** 70n, missing: undefined } });
+  run.log({ loss: 1 }, { step: 3, timestamp: new Date() });
+  // @ts-expect-error: a function is no value
+  run.log({ loss: () => 1 });
+  // @ts-expect-error: a date is no JSON
+  run.log({ at: new Date() });
+  // @ts-expect-error: a step is a number
+  run.log({ loss: 1 }, { step: '3' });
+  // @ts-expect-error: log answers nothing
+  run.log({ loss: 1 }).then();
+}
+
+export function optionsAreChecked(): void {
+  run.defineMetric('loss', { summary: ['min', 'max'], goal: 'minimize' });
+  // @ts-expect-error: no such goal
+  run.defineMetric('loss', { goal: 'down' });
+  // @ts-expect-error: no such resume
+  void client.startRun({ project: 'digits', resume: 'MAYBE' });
+  // @ts-expect-error: a run needs a project
+  void client.startRun({ name: 'one' });
+  void client.runs({ entity: 'ada', project: 'digits', orderBy: [{ summary: { key: 'loss', statistic: 'MIN' } }] });
+  // @ts-expect-error: no such statistic
+  void client.runs({ entity: 'ada', project: 'digits', orderBy: [{ summary: { key: 'loss', statistic: 'LEAST' } }] });
+}
+
+export async function seriesAreTypedArrays(): Promise<readonly [Float64Array, JsonValue | undefined, number | null]> {
+  const stored = await client.run('ada', 'digits', 'one');
+  // @ts-expect-error: there may be no such run
+  stored.series(['loss']);
+  const [series] = (await stored?.series(['loss'])) ?? [];
+  const metric = await stored?.summary.metric('loss', [95]);
+  return [series?.mean ?? new Float64Array(), run.summary.get('loss'), metric?.max ?? null];
+}
