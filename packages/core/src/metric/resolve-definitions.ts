@@ -1,3 +1,4 @@
+import { parseKey } from '../key/key-path.ts';
 import { mergeDefinitions } from './add-definition.ts';
 import { isGlob, type MetricDefinition } from './metric-definition.ts';
 import { compareStatistics, type Goal, type Statistic } from './statistic.ts';
@@ -55,26 +56,32 @@ interface Glob {
 }
 
 function openGlob(name: string, resolved: ResolvedDefinition): Glob {
-  const [prefix = '', ...parts] = name.split('*');
+  const [prefix = '', ...parts] = textToMatch(name).split('*');
   return { prefix, parts, resolved };
 }
 
 function matchGlob(globs: readonly Glob[], key: string): ResolvedDefinition | null {
   if (globs.length === 0 || key.startsWith('_') || key.startsWith('system/')) return null;
-  return globs.find((glob) => matches(glob, key))?.resolved ?? null;
+  const text = textToMatch(key);
+  return globs.find((glob) => matches(glob, text))?.resolved ?? null;
+}
+
+/** A key without escapes, its elements parted by a character that no key holds, so that a dot matches only its like. */
+function textToMatch(key: string): string {
+  return parseKey(key).join('\0');
 }
 
 /** Takes each part at its first place, which never misses a match and needs no backtracking. */
-function matches({ prefix, parts }: Glob, key: string): boolean {
-  if (!key.startsWith(prefix)) return false;
+function matches({ prefix, parts }: Glob, text: string): boolean {
+  if (!text.startsWith(prefix)) return false;
   let from = prefix.length;
   const suffix = parts[parts.length - 1] ?? '';
   for (const part of parts.slice(0, -1)) {
-    const at = key.indexOf(part, from);
+    const at = text.indexOf(part, from);
     if (at === -1) return false;
     from = at + part.length;
   }
-  return key.length - suffix.length >= from && key.endsWith(suffix);
+  return text.length - suffix.length >= from && text.endsWith(suffix);
 }
 
 function mergeByName(definitions: readonly MetricDefinition[]): Iterable<MetricDefinition> {

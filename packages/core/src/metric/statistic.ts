@@ -56,7 +56,8 @@ export function parseStatistics(given: string | readonly string[]): SummaryOptio
 export function quantileOf(statistic: SummaryOption): number | undefined {
   if (statistic === 'median') return 0.5;
   const percent = PERCENTILE.exec(statistic)?.[1];
-  return percent === undefined ? undefined : Number(percent) / 100;
+  // Dividing 99.9 by 100 would give 0.9990000000000001.
+  return percent === undefined ? undefined : Number(`${percent}e-2`);
 }
 
 /** Compares statistics by the order in which a summary shows them; percentiles come last, ascending. */
