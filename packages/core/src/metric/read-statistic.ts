@@ -21,7 +21,7 @@ export function readStatistic(
   const read = READERS[statistic];
   if (read) return read(state, goal);
   const p = quantileOf(statistic);
-  return p === undefined ? undefined : quantile?.(p);
+  return p === undefined || state.finiteCount === 0 ? undefined : quantile?.(p);
 }
 
 /** The finite value that is best by a goal, with its step and time; null without a goal or a finite value. */

@@ -8,6 +8,7 @@ import { valueAtPath } from '../key/nest-values.ts';
 import { SummaError } from '../summa-error.ts';
 import type { DerivedMetric } from './derived-metric.ts';
 import type { Authorship, ChangeCause, ExplicitEntry, ExplicitValues, SummaryChange } from './explicit-entry.ts';
+import { explicitToJson } from './explicit-json.ts';
 import { documentAt, overlayDocument } from './overlay-document.ts';
 import { areRelated } from './select-metrics.ts';
 
@@ -16,6 +17,9 @@ export const MAX_EXPLICIT_VALUES = 10_000;
 
 /** UTF-8 bytes of the stored JSON text of one explicit value. */
 export const MAX_EXPLICIT_BYTES: number = 1024 * 1024;
+
+/** UTF-8 bytes of the stored JSON text of all explicit values of a run together. */
+export const MAX_EXPLICIT_TOTAL_BYTES: number = 16 * 1024 * 1024;
 
 /** What a change of explicit values starts from. `derived` needs only the metrics at, below and above the key. */
 export interface SummaryBasis {
@@ -38,7 +42,8 @@ export interface KeyChange extends Authorship {
  * Writes a value at a key and replaces everything that stood at or below it. A nested object becomes one entry per leaf
  * (an empty one is a leaf), and tombstones hide the metrics below the key that it does not hold. Null deletes.
  *
- * Throws as `checkKey` does, INVALID_SUMMARY_VALUE for a value over 1 MiB, TOO_MANY_VALUES beyond 10,000 entries.
+ * Throws as `checkKey` does, INVALID_SUMMARY_VALUE for a value over 1 MiB, TOO_MANY_VALUES beyond 10,000 entries or
+ * 16 MiB of all together.
  */
 export function setExplicit(basis: SummaryBasis, change: KeyChange & { readonly value: JsonValue }): ExplicitUpdate {
   if (change.value === null) return deleteExplicit(basis, change);
@@ -200,6 +205,10 @@ function checkSize(key: string, value: JsonValue, explicit: ExplicitValues): voi
   }
   if (explicit.size > MAX_EXPLICIT_VALUES) {
     const message = `a summary holds at most ${MAX_EXPLICIT_VALUES} explicit values; write lists, or upload a file`;
+    throw new SummaError('TOO_MANY_VALUES', message, [key]);
+  }
+  if (isLargerThan(explicitToJson(explicit), MAX_EXPLICIT_TOTAL_BYTES)) {
+    const message = `a summary holds at most ${MAX_EXPLICIT_TOTAL_BYTES} bytes of explicit values; upload files instead`;
     throw new SummaError('TOO_MANY_VALUES', message, [key]);
   }
 }

@@ -85,6 +85,14 @@ describe('explicit values', () => {
     expect(set('a', 'x'.repeat(1024 * 1024))).toThrow(expect.objectContaining({ code: 'INVALID_SUMMARY_VALUE' }));
     const many = Object.fromEntries(Array.from({ length: MAX_EXPLICIT_VALUES + 1 }, (_, i) => [`k${i}`, i]));
     expect(set('a', many)).toThrow(expect.objectContaining({ code: 'TOO_MANY_VALUES' }));
+    const mega = 'x'.repeat(1024 * 1024 - 100);
+    let explicit = NO_EXPLICIT_VALUES;
+    for (let i = 0; i < 16; i++) {
+      explicit = setExplicit({ explicit, derived: [] }, { ...author, key: `k${i}`, value: mega }).explicit;
+    }
+    expect(() => setExplicit({ explicit, derived: [] }, { ...author, key: 'more', value: mega })).toThrow(
+      expect.objectContaining({ code: 'TOO_MANY_VALUES', path: ['more'] }),
+    );
   });
 
   it('leave the values before untouched', () => {
