@@ -53,7 +53,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   answerErrors(app, config);
   acceptCompressedBodies(app, config.maxBodyBytes);
   addMetrics(app, { pool: database.pool, requireKey: options.requireKey });
-  addHealthRoutes(app, { pool: database.pool, isDraining: drain.hasBegun });
+  addHealthRoutes(app, { database, isDraining: drain.hasBegun });
   addSchemaRoute(app, options.schema);
   await options.registerRoutes(app);
   return { app, listen: () => listen(app, config), drain: drain.begin };

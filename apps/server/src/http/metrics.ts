@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type pg from 'pg';
+import type { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 declare module 'fastify' {
@@ -15,7 +15,7 @@ declare module 'fastify' {
  */
 export function addMetrics(
   app: FastifyInstance,
-  options: { pool: pg.Pool; requireKey: (request: FastifyRequest) => Promise<unknown> },
+  options: { pool: Pool; requireKey: (request: FastifyRequest) => Promise<unknown> },
 ): void {
   const registry = new Registry();
   app.decorate('metrics', registry);
@@ -43,7 +43,7 @@ function measureRequests(app: FastifyInstance, registry: Registry): void {
   });
 }
 
-function measurePool(pool: pg.Pool, registry: Registry): void {
+function measurePool(pool: Pool, registry: Registry): void {
   const connections = new Gauge({
     name: 'summa_database_connections',
     help: 'Connections of the database pool, by what they do; waiting: requests that wait for one.',
