@@ -23,10 +23,12 @@ export const LIMITS = {
   buckets: 10_000,
   /** Keys that one field or mutation may name. LIST_TOO_LONG. */
   keys: 1_000,
-  /** Numbers in one series or points answer, over all keys. RESPONSE_TOO_LARGE. */
-  pointsInAll: 1_000_000,
+  /** Buckets, raw points and values of rows in one answer, over all keys and runs. RESPONSE_TOO_LARGE. */
+  pointsInAll: 500_000,
   /** Percentiles of one metric asked for at once. LIST_TOO_LONG. */
   percentiles: 100,
+  /** Characters of the name of a writer. TEXT_TOO_LONG. */
+  writer: 128,
   /** Tags of one run. LIST_TOO_LONG. */
   tags: 100,
   /** Keys of an API key listing. */
@@ -39,6 +41,8 @@ export const LIMITS = {
   prose: 100_000,
   /** Bytes of a run's config, and of its metadata, as JSON. DOCUMENT_TOO_LARGE. */
   documentBytes: 4 * 1024 * 1024,
+  /** Bytes of folded summaries that one operation may read, over all runs. RESPONSE_TOO_LARGE. */
+  summaryBytesInAll: 64 * 1024 * 1024,
   /** Bytes of config or metadata that one operation may read, over all runs. RESPONSE_TOO_LARGE. */
   documentBytesInAll: 64 * 1024 * 1024,
 } as const;

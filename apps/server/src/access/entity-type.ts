@@ -40,7 +40,7 @@ EntityRef.implement({
     projects: t.field({
       type: ProjectConnection,
       description: 'The projects by name: all of them for members, the public ones for everybody else.',
-      args: pageArguments(t, 'projects'),
+      args: pageArguments(t.arg, 'projects'),
       extensions: { scope: 'READ', cost: 100 },
       resolve: (entity, args, context) => listProjects(context, entity.id, args),
     }),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { findEntitiesWithPublicProject, findLastActivity, findProjects, type ProjectRecord } from '../project/project-store.ts';
 import { loadRunDocuments } from '../run/load-run-documents.ts';
+import { createQuantileLoader, type QuantileWish } from '../metric/quantile-loader.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { findRuns } from '../run/run-store.ts';
 import type { RunRef, Services } from '../services.ts';
@@ -28,6 +29,7 @@ export interface Loaders {
   readonly configs: BatchLoader<RunRef, JsonObject>;
   readonly metadata: BatchLoader<RunRef, JsonObject>;
   readonly summaries: BatchLoader<RunRef, RunSummaryData | null>;
+  readonly quantiles: BatchLoader<QuantileWish, number | null>;
   /** Forgets everything: after a mutation changed something, and before the next one of the same operation. */
   clear(): void;
 }
@@ -85,6 +87,7 @@ function createRunLoaders(services: Services) {
       loadAll: (refs) => loadRunDocuments(services, 'metadata', refs),
       otherwise: none,
     }),
+    quantiles: createQuantileLoader(services),
     summaries: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
       loadAll: (refs) => loadSummaries(services, refs),

@@ -32,6 +32,22 @@ export async function findRoles(client: Queryable, userId: string, entityIds: re
   return roles;
 }
 
+/** How a user stands to a project; undefined when there is no such project. */
+export async function findStanding(
+  client: Queryable,
+  projectId: string,
+  userId: string,
+): Promise<{ role: Role | null; isPublic: boolean } | undefined> {
+  const found = await client.query<{ role: string | null; isPublic: boolean }>({
+    name: 'find-standing',
+    text: `/* findStanding */ SELECT m.role, p.visibility = 'public' AS "isPublic"
+      FROM project p LEFT JOIN membership m ON m.entity_id = p.entity_id AND m.user_id = $2 WHERE p.id = $1`,
+    values: [projectId, userId],
+  });
+  const row = found.rows[0];
+  return row && { role: roleFromStored(row.role), isPublic: row.isPublic };
+}
+
 /** The members of these entities, those longest in them first; at most 1,000 an entity. */
 export async function findMembers(client: Queryable, entityIds: readonly string[]): Promise<MembershipRecord[]> {
   const found = await client.query<MembershipRow>({

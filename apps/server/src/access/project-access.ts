@@ -3,6 +3,7 @@ import type { RunRecord } from '../run/run-record.ts';
 import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
 import type { EntityRecord } from './entity-store.ts';
+import { findStanding } from './membership-store.ts';
 import type { RequestContext } from './request-context.ts';
 import { type Role, ROLES } from './role.ts';
 import { grants, type Scope } from './scope.ts';
@@ -66,7 +67,7 @@ export async function findRunFor(context: RequestContext, ref: RunRef, need: Nee
 /** As `findRunFor`. @throws ServerError RUN_NOT_FOUND instead of giving null. */
 export async function requireRun(context: RequestContext, ref: RunRef, need: Need): Promise<RunRecord> {
   const run = await findRunFor(context, ref, need);
-  if (!run) throw new ServerError('RUN_NOT_FOUND', 'there is no such run, or you may not see it', ['runId']);
+  if (!run) throw runNotFound();
   return run;
 }
 
@@ -84,6 +85,18 @@ export async function requireEntity(context: RequestContext, name: string, need:
   const entity = await findEntityFor(context, name, need);
   if (!entity) throw new ServerError('ENTITY_NOT_FOUND', `there is no entity "${name}", or you are not a member of it`, ['entity']);
   return entity;
+}
+
+/**
+ * Returns when the caller may write to the project of a run, in one statement; whether the run is there is not looked at.
+ *
+ * @throws ServerError RUN_NOT_FOUND, FORBIDDEN
+ */
+export async function requireWriting({ services, caller }: RequestContext, ref: RunRef): Promise<void> {
+  const known = await findStanding(services.database.pool, ref.projectId, caller.userId);
+  const access = known ? decideAccess({ ...known, scopes: caller.scopes }, 'write') : 'hidden';
+  if (access === 'hidden') throw runNotFound();
+  if (access === 'forbidden') throw forbidden('this project', 'write');
 }
 
 /** Whether the caller may only look at a project: no rows, no changes. */
@@ -109,4 +122,8 @@ function isAtLeast(role: Role | null, least: Role): boolean {
 function forbidden(what: string, need: Need): ServerError {
   const { role, scope, verb } = NEEDS[need];
   return new ServerError('FORBIDDEN', `${verb} in ${what} needs the role ${role} there and an API key with the scope ${scope}`);
+}
+
+function runNotFound(): ServerError {
+  return new ServerError('RUN_NOT_FOUND', 'there is no such run, or you may not see it', ['runId']);
 }

@@ -1,4 +1,4 @@
-import type { InputObjectRef } from '@pothos/core';
+import type { InputObjectRef, ObjectRef } from '@pothos/core';
 import { SummaError } from '@summa/core/summa-error';
 import type { RequestContext } from '../access/request-context.ts';
 import type { Scope } from '../access/scope.ts';
@@ -9,7 +9,7 @@ export interface MutationOptions<Input, Payload extends object> {
   readonly scope: Scope;
   readonly description: string;
   readonly input: InputObjectRef<BuilderTypes, Input>;
-  readonly payload: ReturnType<typeof builder.objectRef<Payload>>;
+  readonly payload: ObjectRef<BuilderTypes, Payload>;
   readonly run: (context: RequestContext, input: Input) => Promise<Payload>;
 }
 
@@ -21,8 +21,8 @@ export function addMutation<Input, Payload extends object>(name: string, options
       description: options.description,
       extensions: { scope: options.scope, cost: 10 },
       args: { input: t.arg({ type: options.input, required: true, description: 'What to do, and with what.' }) },
-      // The argument is required, so that it is exactly what the input type reads.
-      resolve: (_root, args, context) => insideInput(() => options.run(context, args.input as Input)) as never,
+      // Pothos cannot infer through a generic input: it is required, so it is exactly what the input type reads.
+      resolve: (_root, args: unknown, context) => insideInput(() => options.run(context, (args as { input: Input }).input)) as never,
     }),
   );
 }

@@ -11,7 +11,9 @@ import {
   isListType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 import { LIMITS } from '../limits.ts';
 
@@ -41,7 +43,8 @@ const CONNECTION_LISTS = ['edges', 'nodes'];
 /**
  * Measures an operation before it is executed, in a time that grows with the document only: a fragment is measured once.
  *
- * A field costs 1, or what its extension `cost` says. What is selected of a connection counts once for each item of a page.
+ * A field costs 1, or what its extension `cost` says. What is selected of a connection counts once for each item of a page,
+ * unless the extension `items` says how many there are.
  */
 export function measureQuery(measured: MeasuredOperation): QueryCost {
   return new CostMeter(measured).measure();
@@ -100,11 +103,12 @@ class CostMeter {
   }
 
   #introspectionField(name: string): GraphQLField<unknown, unknown> | undefined {
-    const root = this.#measured.schema.getQueryType();
-    return root ? (this.#measured.schema.getField(root, name) ?? undefined) : undefined;
+    return [SchemaMetaFieldDef, TypeMetaFieldDef].find((field) => field.name === name);
   }
 
   #multiplier(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
+    const items = field.extensions['items'];
+    if (typeof items === 'number') return items;
     if (field.args.some((argument) => PAGE_ARGUMENTS.includes(argument.name))) return this.#pageSize(node);
     if (CONNECTION_LISTS.includes(field.name) || !isListType(getNullableType(field.type))) return 1;
     return ASSUMED_LIST_LENGTH;

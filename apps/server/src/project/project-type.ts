@@ -49,7 +49,7 @@ ProjectRef.implement({
       args: {
         filter: t.arg({ type: RunFilterInput, description: 'Which runs are wanted. It is all of them when left out.' }),
         orderBy: t.arg({ type: [RunOrderInput], description: 'The order: the first decides, the next where the first is equal; at most 8.' }),
-        ...pageArguments(t, 'runs'),
+        ...pageArguments(t.arg, 'runs'),
       },
       extensions: { scope: 'READ', cost: 500 },
       resolve: async (project, args, { services }) => {
@@ -77,7 +77,7 @@ ProjectRef.implement({
       args: {
         section: t.arg({ type: KeySectionType, required: true, description: 'Where the keys stand.' }),
         prefix: t.arg.string({ description: 'Only keys that begin with this text.' }),
-        ...forwardArguments(t, 'keys'),
+        ...forwardArguments(t.arg, 'keys'),
       },
       extensions: { scope: 'READ', cost: 100 },
       resolve: (project, args, { services }) => listKeys(services, project.id, args),

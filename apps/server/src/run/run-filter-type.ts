@@ -26,6 +26,8 @@ const STATISTIC_DESCRIPTIONS: Record<FilterStatistic, string> = {
   MEAN: 'The mean of the finite values.',
   BEST: 'The least or the greatest finite value, as the goal of the metric says; missing without a goal.',
   COUNT: 'How many values of any kind were logged.',
+  FINITE_COUNT: 'How many finite numbers were logged.',
+  NAN_COUNT: 'How many times NaN was logged.',
   SUM: 'The sum of the finite values.',
   VARIANCE: 'The variance of the finite values, divided by their count.',
   STDDEV: 'The square root of the variance.',
@@ -97,7 +99,9 @@ interface RunFilterShape {
 }
 
 /** The GraphQL input of a filter of runs. */
-export const RunFilterInput: ReturnType<typeof builder.inputRef<RunFilterShape>> = builder.inputRef<RunFilterShape>('RunFilter').implement({
+export const RunFilterInput = builder.inputRef<RunFilterShape>('RunFilter');
+
+RunFilterInput.implement({
   description:
     'Which runs are wanted: a tree of which every node has exactly one of these fields. A comparison holds only where the run has a value of ' +
     'the type that is compared with, and NaN compares with nothing; at most 200 nodes.',
