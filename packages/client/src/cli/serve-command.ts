@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CommandError } from './command-error.ts';
 
 const notInstalled =
-  'the server is not installed here; run this in the checkout of Summa, or where @summa/server is a dependency';
+  'the server is not installed here; build the checkout of Summa with `npm start`, or add @summa/server';
 
 /** Runs a command of the server that is installed in the current folder, and resolves to its exit code. */
 export async function runServerCommand(argv: readonly string[]): Promise<number> {
@@ -22,12 +22,24 @@ export async function runServerCommand(argv: readonly string[]): Promise<number>
 }
 
 async function findServer(): Promise<string> {
-  const require = createRequire(pathToFileURL(join(process.cwd(), 'package.json')));
+  const manifest = installedManifest() ?? checkoutManifest;
   try {
-    const manifest = require.resolve('@summa/server/package.json');
     const { bin } = JSON.parse(await readFile(manifest, 'utf8'));
-    return join(manifest, '..', bin['summa-server']);
+    const script = join(manifest, '..', bin['summa-server']);
+    await access(script);
+    return script;
   } catch (cause) {
     throw new CommandError(notInstalled, { cause });
+  }
+}
+
+/** Where the server's package lies in a checkout of Summa, seen from here. */
+const checkoutManifest = fileURLToPath(new URL('../../../../apps/server/package.json', import.meta.url));
+
+function installedManifest(): string | null {
+  try {
+    return createRequire(pathToFileURL(join(process.cwd(), 'package.json'))).resolve('@summa/server/package.json');
+  } catch {
+    return null;
   }
 }
