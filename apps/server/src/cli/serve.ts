@@ -4,6 +4,7 @@ import { ensureFirstUser, type FirstUser } from '../access/ensure-first-user.ts'
 import type { Config } from '../config.ts';
 import { createServices } from '../create-services.ts';
 import { createHttpServer } from '../http/create-http-server.ts';
+import { productSchema, registerProductRoutes } from '../http/product-routes.ts';
 import { createLog } from '../log.ts';
 import { startCrashSweep } from '../run/sweep-crashed-runs.ts';
 import type { Services } from '../services.ts';
@@ -53,9 +54,9 @@ async function start(config: Config, log: Logger, { undo, onLost }: Lifecycle): 
     config,
     log,
     database,
-    schema: '',
+    schema: productSchema(),
     requireKey: (request) => authenticate(services, request.headers.authorization),
-    registerRoutes: (app) => registerRoutes(app, services),
+    registerRoutes: (app) => registerProductRoutes(app, services),
   });
   undo.push(() => http.drain());
   const url = await http.listen();
@@ -78,5 +79,3 @@ async function keepKey(services: Services, { apiKey }: FirstUser): Promise<Start
   );
   return holds ? { kind: 'kept', file } : { kind: 'unknown' };
 }
-
-function registerRoutes(_app: unknown, _services: Services): void {}
