@@ -16,17 +16,17 @@ const NUMBER = { type: 'number', nullable: true } as const;
 
 /** Where each field of a run lies. STATE is as the API spells it: `RUNNING`, not `running`. */
 const FIELD_COLUMNS: Record<RunField, (statement: RunStatement) => RunColumn> = {
-  NAME: () => ({ ...TEXT, sql: 'r.name' }),
-  DISPLAY_NAME: () => ({ ...TEXT, sql: 'r.display_name' }),
-  STATE: () => ({ ...TEXT, sql: 'upper(r.state)' }),
-  GROUP: () => ({ ...TEXT, sql: 'r."group"', nullable: true }),
-  JOB_TYPE: () => ({ ...TEXT, sql: 'r.job_type', nullable: true }),
+  NAME: (statement) => ({ ...TEXT, sql: `${statement.run()}.name` }),
+  DISPLAY_NAME: (statement) => ({ ...TEXT, sql: `${statement.run()}.display_name` }),
+  STATE: (statement) => ({ ...TEXT, sql: `upper(${statement.run()}.state)` }),
+  GROUP: (statement) => ({ ...TEXT, sql: `${statement.run()}."group"`, nullable: true }),
+  JOB_TYPE: (statement) => ({ ...TEXT, sql: `${statement.run()}.job_type`, nullable: true }),
   USER: (statement) => ({ ...TEXT, sql: `${statement.user()}.name`, nullable: true }),
-  NOTES: () => ({ ...TEXT, sql: 'r.notes' }),
-  TAGS: () => ({ type: 'tags', sql: 'r.tags', nullable: false }),
-  CREATED_AT: () => ({ ...TIME, sql: 'r.created_at' }),
-  STARTED_AT: () => ({ ...TIME, sql: 'r.started_at' }),
-  FINISHED_AT: () => ({ ...TIME, sql: 'r.finished_at', nullable: true }),
+  NOTES: (statement) => ({ ...TEXT, sql: `${statement.run()}.notes` }),
+  TAGS: (statement) => ({ type: 'tags', sql: `${statement.run()}.tags`, nullable: false }),
+  CREATED_AT: (statement) => ({ ...TIME, sql: `${statement.run()}.created_at` }),
+  STARTED_AT: (statement) => ({ ...TIME, sql: `${statement.run()}.started_at` }),
+  FINISHED_AT: (statement) => ({ ...TIME, sql: `${statement.run()}.finished_at`, nullable: true }),
   HEARTBEAT_AT: (statement) => ({ ...TIME, sql: `${statement.summary()}.heartbeat_at` }),
   LAST_STEP: (statement) => ({ ...NUMBER, sql: `${statement.summary()}.last_step::float8` }),
 };
