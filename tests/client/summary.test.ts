@@ -90,7 +90,7 @@ describe('the summary of a run', () => {
     }
     expect(changes.reverse()).toEqual([
       ['loss', 'SET', 1, 5],
-      ['loss', 'LOG', 5, expect.anything()],
+      ['loss', 'LOG', 5, null],
       ['loss', 'DELETE', 2, null],
       ['loss', 'CLEAR', null, 2],
     ]);
