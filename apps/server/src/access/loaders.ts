@@ -1,7 +1,12 @@
 import type { JsonObject } from '@summa/core/json/json-value';
-import { findEntitiesWithPublicProject, findLastActivity, findProjects, type ProjectRecord } from '../project/project-store.ts';
-import { loadRunDocuments } from '../run/load-run-documents.ts';
 import { createQuantileLoader, type QuantileWish } from '../metric/quantile-loader.ts';
+import {
+  findEntitiesWithPublicProject,
+  findLastActivity,
+  findProjects,
+  type ProjectRecord,
+} from '../project/project-store.ts';
+import { loadRunDocuments } from '../run/load-run-documents.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { findRuns } from '../run/run-store.ts';
 import type { RunRef, Services } from '../services.ts';
@@ -45,7 +50,11 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       loadAll: async (names) => new Map((await findEntitiesByName(pool, names)).map((entity) => [entity.name, entity])),
       otherwise: null,
     }),
-    roles: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findRoles(pool, caller.userId, ids), otherwise: null }),
+    roles: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: (ids) => findRoles(pool, caller.userId, ids),
+      otherwise: null,
+    }),
     members: batchLoader({
       nameOf: (id: string) => id,
       loadAll: async (ids) => groupBy(await findMembers(pool, ids), (member) => member.entityId),
@@ -57,7 +66,11 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       otherwise: false,
     }),
     projects: batchLoaderById((ids) => findProjects(pool, ids)),
-    lastActivity: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findLastActivity(pool, ids), otherwise: null }),
+    lastActivity: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: (ids) => findLastActivity(pool, ids),
+      otherwise: null,
+    }),
     ...createRunLoaders(services),
   };
   return {

@@ -47,7 +47,8 @@ export const ERROR_CODES: Readonly<Record<ApiErrorCode, string>> = {
   NESTING_TOO_DEEP: 'Objects or lists stand inside one another more deeply than is kept.',
   NOT_FOUND: 'There is no such thing, or the caller may not know of it.',
   OFFSET_GAP: 'Rows of this writer before the given offset have not arrived; send them first.',
-  OPERATION_RESOLUTION_FAILURE: 'The document holds several operations, or none, and `operationName` does not choose one.',
+  OPERATION_RESOLUTION_FAILURE:
+    'The document holds several operations, or none, and `operationName` does not choose one.',
   PAGE_TOO_LARGE: 'A page was asked to have more items than a page may have.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'This server keeps no queries: send the text of the document.',
   PROJECT_EXISTS: 'The entity already has a project with this name.',

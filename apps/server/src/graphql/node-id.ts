@@ -58,5 +58,9 @@ function isNodeType(type: string): type is NodeType {
 
 function invalid(id: string, path: ErrorPath): ServerError {
   const shown = id.length > 80 ? `${id.slice(0, 80)}…` : id;
-  return new ServerError('INVALID_ID', `${JSON.stringify(shown)} is not the id of anything; take ids from the fields called id`, path);
+  return new ServerError(
+    'INVALID_ID',
+    `${JSON.stringify(shown)} is not the id of anything; take ids from the fields called id`,
+    path,
+  );
 }
