@@ -18,7 +18,7 @@ import { schema } from './schema.ts';
 const committed = fileURLToPath(new URL('../../schema.graphql', import.meta.url));
 
 describe('the schema', () => {
-  it('is what schema.graphql says; run "pnpm --filter @summa/server schema" when it is not', async () => {
+  it('is what schema.graphql says; run "npm run print-schema" when it is not', async () => {
     expect(await readFile(committed, 'utf8')).toBe(printedSchema());
   });
 
