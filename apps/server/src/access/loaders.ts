@@ -10,7 +10,8 @@ import { loadRunDocuments } from '../run/load-run-documents.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { findRuns } from '../run/run-store.ts';
 import type { RunRef, Services } from '../services.ts';
-import { loadSummaries, type RunSummaryData } from '../summary/load-summaries.ts';
+import { loadBoundedSummaries } from '../summary/load-bounded-summaries.ts';
+import type { RunSummaryData } from '../summary/load-summaries.ts';
 import { type BatchLoader, batchLoader, batchLoaderById } from './batch-loader.ts';
 import type { Caller } from './caller.ts';
 import { type EntityRecord, findEntities, findEntitiesByName } from './entity-store.ts';
@@ -103,7 +104,7 @@ function createRunLoaders(services: Services) {
     quantiles: createQuantileLoader(services),
     summaries: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
-      loadAll: (refs) => loadSummaries(services, refs),
+      loadAll: (refs) => loadBoundedSummaries(services, refs),
       otherwise: null,
     }),
   };
