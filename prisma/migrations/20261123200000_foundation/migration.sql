@@ -168,6 +168,7 @@ CREATE TABLE "run_field" (
     "variance" DOUBLE PRECISION,
     "best" DOUBLE PRECISION,
     "count" BIGINT,
+    "nan_count" BIGINT,
 
     CONSTRAINT "run_field_pkey" PRIMARY KEY ("project_id","section","key_id","run_id")
 );
