@@ -231,6 +231,9 @@ CREATE INDEX "project_entity_id_name_idx" ON "project"("entity_id", "name");
 CREATE INDEX "run_project_id_created_at_id_idx" ON "run"("project_id", "created_at", "id");
 
 -- CreateIndex
+CREATE INDEX "run_running" ON "run"("project_id", "id") WHERE ("state" = 'running');
+
+-- CreateIndex
 CREATE UNIQUE INDEX "run_project_id_name_key" ON "run"("project_id", "name");
 
 -- CreateIndex
