@@ -1,5 +1,6 @@
 import type { JsonObject } from '@summa/core/json/json-value';
-import { createQuantileLoader, type QuantileWish } from '../metric/quantile-loader.ts';
+import type { QuantileWish } from '../history/read-quantiles.ts';
+import { createQuantileLoader } from '../metric/quantile-loader.ts';
 import {
   findEntitiesWithPublicProject,
   findLastActivity,
