@@ -1,4 +1,5 @@
 import type { JsonObject } from '@summa/core/json/json-value';
+import { createFileLoaders, type FileLoaders } from '../file/file-loaders.ts';
 import { findEntitiesWithPublicProject, findLastActivity, findProjects, type ProjectRecord } from '../project/project-store.ts';
 import { loadRunDocuments } from '../run/load-run-documents.ts';
 import { createQuantileLoader, type QuantileWish } from '../metric/quantile-loader.ts';
@@ -14,7 +15,7 @@ import type { Role } from './role.ts';
 import { findUsers, type UserRecord } from './user-store.ts';
 
 /** One batched statement for each kind of thing, however many of it one operation shows. */
-export interface Loaders {
+export interface Loaders extends FileLoaders {
   readonly users: BatchLoader<string, UserRecord | null>;
   readonly entities: BatchLoader<string, EntityRecord | null>;
   readonly entitiesByName: BatchLoader<string, EntityRecord | null>;
@@ -59,6 +60,7 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
     projects: batchLoaderById((ids) => findProjects(pool, ids)),
     lastActivity: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findLastActivity(pool, ids), otherwise: null }),
     ...createRunLoaders(services),
+    ...createFileLoaders(pool),
   };
   return {
     ...loaders,

@@ -73,7 +73,11 @@ export async function lockBlobs(client: Queryable, blobs: readonly BlobRef[]): P
  * Of blobs that the transaction holds by an *earlier* statement, removes those that are unused and arrived before
  * `arrivedBefore`; their objects become stray ones whose removal has begun. @returns how many
  */
-export async function condemnBlobs(client: Queryable, locked: readonly BlobRef[], arrivedBefore: Date): Promise<number> {
+export async function condemnBlobs(
+  client: Queryable,
+  locked: readonly BlobRef[],
+  arrivedBefore: Date,
+): Promise<number> {
   const condemned = await client.query(
     `/* condemnBlobs */
      WITH removed AS (

@@ -2,7 +2,9 @@ import { LIMITS } from '../limits.ts';
 import { ServerError } from '../server-error.ts';
 
 const TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
-const CONTENT_TYPE = new RegExp(`^${TOKEN}/${TOKEN}(\\s*;\\s*${TOKEN}=(${TOKEN}|"[^"\\\\\\x00-\\x1f\\x7f-\\uffff]*"))*$`);
+const CONTENT_TYPE = new RegExp(
+  `^${TOKEN}/${TOKEN}(\\s*;\\s*${TOKEN}=(${TOKEN}|"[^"\\\\\\x00-\\x1f\\x7f-\\uffff]*"))*$`,
+);
 const UNKNOWN = 'application/octet-stream';
 
 const BY_EXTENSION: Readonly<Record<string, string>> = {
@@ -44,7 +46,11 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
 export function checkContentType(text: string, path: readonly string[]): void {
   if (text.length <= LIMITS.contentType && CONTENT_TYPE.test(text)) return;
   const rule = `write "type/subtype" in at most ${LIMITS.contentType} characters`;
-  throw new ServerError('INVALID_CONTENT_TYPE', `${JSON.stringify(text.slice(0, 80))} is not a content type: ${rule}`, path);
+  throw new ServerError(
+    'INVALID_CONTENT_TYPE',
+    `${JSON.stringify(text.slice(0, 80))} is not a content type: ${rule}`,
+    path,
+  );
 }
 
 /** The content type that the last extension of a path speaks for, `application/octet-stream` when it speaks for none. */

@@ -93,7 +93,10 @@ export async function findFiles(client: Queryable, refs: readonly FileRef[]): Pr
 }
 
 /** The file at a path, with the object that its bytes are. */
-export async function findStoredFile(client: Queryable, { projectId, runId, path }: FileRef): Promise<StoredFile | undefined> {
+export async function findStoredFile(
+  client: Queryable,
+  { projectId, runId, path }: FileRef,
+): Promise<StoredFile | undefined> {
   const found = await client.query<StoredFile>({
     name: 'find-stored-file',
     text: `/* findStoredFile */ SELECT ${COLUMNS}, b.object_id AS "objectId" FROM file f

@@ -18,19 +18,29 @@ export class FileUrls {
   readonly #options: { readonly pool: Queryable; readonly config: Pick<Config, 'secret'>; readonly clock: () => Date };
   #secret: Promise<Buffer> | undefined;
 
-  constructor(options: { readonly pool: Queryable; readonly config: Pick<Config, 'secret'>; readonly clock: () => Date }) {
+  constructor(options: {
+    readonly pool: Queryable;
+    readonly config: Pick<Config, 'secret'>;
+    readonly clock: () => Date;
+  }) {
     this.#options = options;
   }
 
   /** Where the bytes of an upload are to be sent with PUT, until the upload expires. */
   async uploadUrl(baseUrl: string, upload: UploadRecord): Promise<string> {
-    const token = signToken(await this.#key(), 'upload', { fields: [upload.projectId, upload.id], expiresAt: upload.expiresAt });
+    const token = signToken(await this.#key(), 'upload', {
+      fields: [upload.projectId, upload.id],
+      expiresAt: upload.expiresAt,
+    });
     return `${baseUrl}/files/uploads/${token}`;
   }
 
   /** The upload that a token of `uploadUrl` is for. @throws ServerError INVALID_URL, URL_EXPIRED */
   async readUpload(token: string): Promise<UploadRef> {
-    const [projectId = '', uploadId = ''] = readToken(await this.#key(), 'upload', { token, now: this.#options.clock() });
+    const [projectId = '', uploadId = ''] = readToken(await this.#key(), 'upload', {
+      token,
+      now: this.#options.clock(),
+    });
     return { projectId, uploadId };
   }
 

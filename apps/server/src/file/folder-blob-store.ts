@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ServerError } from '../server-error.ts';
@@ -33,7 +33,9 @@ export class FolderBlobStore implements BlobStore {
 
   async open(object: BlobObject, range?: ByteRange): Promise<Readable> {
     const file = await open(this.#pathOf(object)).catch((error: unknown) => {
-      throw hasCode(error, 'ENOENT') ? new ServerError('CORRUPT_DATA', 'the bytes of this file are not in the blob store', [], { cause: error }) : error;
+      throw hasCode(error, 'ENOENT')
+        ? new ServerError('CORRUPT_DATA', 'the bytes of this file are not in the blob store', [], { cause: error })
+        : error;
     });
     return file.createReadStream({ ...range, highWaterMark: READ_BYTES });
   }
@@ -62,7 +64,7 @@ function partOf(path: string): string {
 async function writeFlushed(path: string, bytes: AsyncIterable<Buffer>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    await writeFile(file, bytes);
     await file.sync();
   } finally {
     await file.close();
@@ -90,7 +92,12 @@ function isFull(error: unknown): boolean {
 }
 
 function storageFull(cause: unknown): ServerError {
-  return new ServerError('STORAGE_FULL', 'the disk of the server is full; delete files, or ask its operator for more room', [], { cause });
+  return new ServerError(
+    'STORAGE_FULL',
+    'the disk of the server is full; delete files, or ask its operator for more room',
+    [],
+    { cause },
+  );
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -5,6 +5,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   PutObjectCommand,
   S3Client,
   type S3ClientConfig,
@@ -13,12 +14,15 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Config } from '../config.ts';
 import { ServerError } from '../server-error.ts';
 import { StartError } from '../start-error.ts';
-import type { BlobObject, BlobStore, ByteRange, TemporaryUrlOptions } from './blob-store.ts';
 import { type PartSizes, partSizesFor, readParts } from './blob-parts.ts';
+import type { BlobObject, BlobStore, ByteRange, TemporaryUrlOptions } from './blob-store.ts';
 import { putInParts } from './s3-multipart.ts';
 
 /** The settings of an S3-compatible store. */
-export type S3Settings = Pick<Config, 's3Endpoint' | 's3Region' | 's3AccessKeyId' | 's3SecretAccessKey' | 's3Prefix' | 's3PathStyle'> & {
+export type S3Settings = Pick<
+  Config,
+  's3Endpoint' | 's3Region' | 's3AccessKeyId' | 's3SecretAccessKey' | 's3Prefix' | 's3PathStyle'
+> & {
   readonly s3Bucket: string;
 };
 
@@ -52,7 +56,12 @@ export class S3BlobStore implements BlobStore {
       await this.#client.send(new HeadBucketCommand({ Bucket: this.#bucket }));
     } catch (cause) {
       const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
-      throw new StartError('BLOB_STORE_UNREACHABLE', `${this.place} cannot be used: ${reason}; check the settings SUMMA_S3_*`, [], { cause });
+      throw new StartError(
+        'BLOB_STORE_UNREACHABLE',
+        `${this.place} cannot be used: ${reason}; check the settings SUMMA_S3_*`,
+        [],
+        { cause },
+      );
     }
   }
 
@@ -61,7 +70,7 @@ export class S3BlobStore implements BlobStore {
     const partBytes = partSizesFor(size, this.#sizes);
     if (size > partBytes) return putInParts({ client: this.#client, place, partBytes }, bytes);
     // One part at most, so this is all of it; an empty file has none.
-    let body = Buffer.alloc(0);
+    let body: Buffer = Buffer.alloc(0);
     for await (const part of readParts(bytes, Math.max(size, 1))) body = part;
     await this.#client.send(new PutObjectCommand({ ...place, Body: body, ContentLength: body.length }));
   }
@@ -69,7 +78,9 @@ export class S3BlobStore implements BlobStore {
   async open(object: BlobObject, range?: ByteRange): Promise<Readable> {
     const Range = range && `bytes=${range.start}-${range.end}`;
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand({ ...this.#placeOf(object), ...(Range && { Range }) }));
+      const { Body } = await this.#client.send(
+        new GetObjectCommand({ ...this.#placeOf(object), ...(Range && { Range }) }),
+      );
       if (Body instanceof Readable) return Body;
     } catch (error) {
       if (!isNamed(error, 'NoSuchKey')) throw error;
@@ -98,14 +109,15 @@ export class S3BlobStore implements BlobStore {
   }
 
   async #abortUploads(place: { readonly Bucket: string; readonly Key: string }): Promise<void> {
-    const { Uploads = [] } = await this.#client
+    const listed: ListMultipartUploadsCommandOutput | undefined = await this.#client
       .send(new ListMultipartUploadsCommand({ Bucket: place.Bucket, Prefix: place.Key }))
       // Some stores cannot list them, and end them by themselves after a while.
       .catch((error: unknown) => {
-        if (isNamed(error, 'NotImplemented')) return {};
+        if (isNamed(error, 'NotImplemented')) return undefined;
         throw error;
       });
-    for (const { UploadId } of Uploads) await this.#client.send(new AbortMultipartUploadCommand({ ...place, UploadId }));
+    for (const { UploadId } of listed?.Uploads ?? [])
+      await this.#client.send(new AbortMultipartUploadCommand({ ...place, UploadId }));
   }
 
   #placeOf({ projectId, objectId }: BlobObject): { readonly Bucket: string; readonly Key: string } {
@@ -121,10 +133,16 @@ function clientConfigOf(settings: S3Settings): S3ClientConfig {
     // Many stores do not know the newer checksums and would keep them as a part of the bytes.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { httpAgent: { maxSockets: MAX_SOCKETS }, httpsAgent: { maxSockets: MAX_SOCKETS }, connectionTimeout: 10_000 },
+    requestHandler: {
+      httpAgent: { maxSockets: MAX_SOCKETS },
+      httpsAgent: { maxSockets: MAX_SOCKETS },
+      connectionTimeout: 10_000,
+    },
     ...(s3Endpoint !== undefined && { endpoint: s3Endpoint }),
     ...(s3AccessKeyId !== undefined &&
-      s3SecretAccessKey !== undefined && { credentials: { accessKeyId: s3AccessKeyId, secretAccessKey: s3SecretAccessKey } }),
+      s3SecretAccessKey !== undefined && {
+        credentials: { accessKeyId: s3AccessKeyId, secretAccessKey: s3SecretAccessKey },
+      }),
   };
 }
 

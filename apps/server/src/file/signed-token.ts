@@ -23,10 +23,17 @@ export function signToken(secret: Buffer, purpose: TokenPurpose, { fields, expir
  *
  * @throws ServerError INVALID_URL when it was not made with this secret for this purpose, URL_EXPIRED
  */
-export function readToken(secret: Buffer, purpose: TokenPurpose, { token, now }: { token: string; now: Date }): readonly string[] {
+export function readToken(
+  secret: Buffer,
+  purpose: TokenPurpose,
+  { token, now }: { token: string; now: Date },
+): readonly string[] {
   const [, body = '', signature = ''] = TOKEN.exec(token) ?? [];
   if (!timingSafeEqual(signatureOf(secret, purpose, body), signatureBytes(signature))) {
-    throw new ServerError('INVALID_URL', 'this URL was not made by this server, or has been changed; ask for a new one');
+    throw new ServerError(
+      'INVALID_URL',
+      'this URL was not made by this server, or has been changed; ask for a new one',
+    );
   }
   // Signed by us, so it is what `signToken` wrote.
   const [expiresAt, ...fields] = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as [number, ...string[]];

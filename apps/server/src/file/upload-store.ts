@@ -60,7 +60,11 @@ export async function lockUpload(client: Queryable, ref: UploadRef, now: Date): 
 }
 
 /** What is under way in a run: uploads that are neither completed nor expired, and the bytes that they announce. */
-export async function sumOpenUploads(client: Queryable, run: RunRef, now: Date): Promise<{ count: number; bytes: number }> {
+export async function sumOpenUploads(
+  client: Queryable,
+  run: RunRef,
+  now: Date,
+): Promise<{ count: number; bytes: number }> {
   const found = await client.query<{ count: number; bytes: number }>(
     `/* sumOpenUploads */ SELECT count(*)::int AS count, coalesce(sum(size), 0)::float8 AS bytes FROM upload
      WHERE project_id = $1 AND run_id = $2 AND completed_at IS NULL AND expires_at > $3`,
@@ -80,11 +84,10 @@ export async function storeReceived(client: Queryable, ref: UploadRef, sha256: s
 
 /** Notes that an upload has become a file, which holds the blob from now on; inside a transaction that holds the upload. */
 export async function storeCompleted(client: Queryable, ref: UploadRef, at: Date): Promise<void> {
-  await client.query(`/* storeCompleted */ UPDATE upload SET received_sha256 = NULL, completed_at = $3 WHERE project_id = $1 AND id = $2`, [
-    ref.projectId,
-    ref.uploadId,
-    at,
-  ]);
+  await client.query(
+    `/* storeCompleted */ UPDATE upload SET received_sha256 = NULL, completed_at = $3 WHERE project_id = $1 AND id = $2`,
+    [ref.projectId, ref.uploadId, at],
+  );
 }
 
 /** Removes uploads that have expired, at most `limit`. @returns how many */

@@ -40,16 +40,23 @@ export class VerifiedBytes implements AsyncIterable<Buffer> {
     }
     if (count < this.#expected.size) throw sizeMismatch(`${count} of the ${this.#expected.size} bytes`);
     const sha256 = hash.digest('hex');
-    if (this.#expected.sha256 !== null && sha256 !== this.#expected.sha256) throw hashMismatch(sha256, this.#expected.sha256);
+    if (this.#expected.sha256 !== null && sha256 !== this.#expected.sha256)
+      throw hashMismatch(sha256, this.#expected.sha256);
     this.#sha256 = sha256;
   }
 }
 
 /** The error for a number of bytes that is not the announced one; `arrived` says what arrived instead. */
 export function sizeMismatch(arrived: string): ServerError {
-  return new ServerError('SIZE_MISMATCH', `${arrived} that were announced have arrived; nothing was kept, send all of them again`);
+  return new ServerError(
+    'SIZE_MISMATCH',
+    `${arrived} that were announced have arrived; nothing was kept, send all of them again`,
+  );
 }
 
 function hashMismatch(sha256: string, expected: string): ServerError {
-  return new ServerError('HASH_MISMATCH', `the bytes have the SHA-256 ${sha256}, not ${expected} as announced; nothing was kept`);
+  return new ServerError(
+    'HASH_MISMATCH',
+    `the bytes have the SHA-256 ${sha256}, not ${expected} as announced; nothing was kept`,
+  );
 }

@@ -5,8 +5,8 @@ import { parseConfig } from '../config.ts';
 import { createServices, type RunningServices } from '../create-services.ts';
 import { openDatabase } from '../database/database.ts';
 import { printedSchema } from '../graphql/print-schema.ts';
-import { registerGraphqlRoutes } from '../graphql/graphql-routes.ts';
 import { createHttpServer } from '../http/create-http-server.ts';
+import { registerProductRoutes } from '../http/product-routes.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** A GraphQL answer; `data` is whatever the operation selected. */
@@ -61,7 +61,7 @@ export async function startTestApi({ env = {}, log: lines }: { env?: Record<stri
     database,
     schema: printedSchema(),
     requireKey: (request) => authenticate(services, request.headers.authorization),
-    registerRoutes: (app) => registerGraphqlRoutes(app, services),
+    registerRoutes: (app) => registerProductRoutes(app, services),
   });
   const url = await http.listen();
   const admin = { name: first.userName, key: first.apiKey ?? config.apiKey ?? '' };
