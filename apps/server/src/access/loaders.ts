@@ -1,12 +1,18 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { createFileLoaders, type FileLoaders } from '../file/file-loaders.ts';
-import { findEntitiesWithPublicProject, findLastActivity, findProjects, type ProjectRecord } from '../project/project-store.ts';
-import { loadRunDocuments } from '../run/load-run-documents.ts';
 import { createQuantileLoader, type QuantileWish } from '../metric/quantile-loader.ts';
+import {
+  findEntitiesWithPublicProject,
+  findLastActivity,
+  findProjects,
+  type ProjectRecord,
+} from '../project/project-store.ts';
+import { loadRunDocuments } from '../run/load-run-documents.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { findRuns } from '../run/run-store.ts';
 import type { RunRef, Services } from '../services.ts';
-import { loadSummaries, type RunSummaryData } from '../summary/load-summaries.ts';
+import { loadBoundedSummaries } from '../summary/load-bounded-summaries.ts';
+import type { RunSummaryData } from '../summary/load-summaries.ts';
 import { type BatchLoader, batchLoader, batchLoaderById } from './batch-loader.ts';
 import type { Caller } from './caller.ts';
 import { type EntityRecord, findEntities, findEntitiesByName } from './entity-store.ts';
@@ -46,7 +52,11 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       loadAll: async (names) => new Map((await findEntitiesByName(pool, names)).map((entity) => [entity.name, entity])),
       otherwise: null,
     }),
-    roles: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findRoles(pool, caller.userId, ids), otherwise: null }),
+    roles: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: (ids) => findRoles(pool, caller.userId, ids),
+      otherwise: null,
+    }),
     members: batchLoader({
       nameOf: (id: string) => id,
       loadAll: async (ids) => groupBy(await findMembers(pool, ids), (member) => member.entityId),
@@ -58,7 +68,11 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       otherwise: false,
     }),
     projects: batchLoaderById((ids) => findProjects(pool, ids)),
-    lastActivity: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findLastActivity(pool, ids), otherwise: null }),
+    lastActivity: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: (ids) => findLastActivity(pool, ids),
+      otherwise: null,
+    }),
     ...createRunLoaders(services),
     ...createFileLoaders(pool),
   };
@@ -92,7 +106,7 @@ function createRunLoaders(services: Services) {
     quantiles: createQuantileLoader(services),
     summaries: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
-      loadAll: (refs) => loadSummaries(services, refs),
+      loadAll: (refs) => loadBoundedSummaries(services, refs),
       otherwise: null,
     }),
   };

@@ -18,7 +18,11 @@ interface MembershipRow {
 }
 
 /** The roles that one user has in these entities; an entity in which he has none is left out. */
-export async function findRoles(client: Queryable, userId: string, entityIds: readonly string[]): Promise<Map<string, Role>> {
+export async function findRoles(
+  client: Queryable,
+  userId: string,
+  entityIds: readonly string[],
+): Promise<Map<string, Role>> {
   const found = await client.query<{ entity_id: string; role: string }>({
     name: 'find-roles',
     text: `/* findRoles */ SELECT entity_id, role FROM membership WHERE user_id = $1 AND entity_id = ANY($2::uuid[])`,
@@ -76,7 +80,10 @@ export async function upsertMembership(client: Queryable, membership: Membership
 
 /** Ends a membership, if there is one. */
 export async function deleteMembership(client: Queryable, entityId: string, userId: string): Promise<void> {
-  await client.query(`/* deleteMembership */ DELETE FROM membership WHERE entity_id = $1 AND user_id = $2`, [entityId, userId]);
+  await client.query(`/* deleteMembership */ DELETE FROM membership WHERE entity_id = $1 AND user_id = $2`, [
+    entityId,
+    userId,
+  ]);
 }
 
 /** Locks the owners of an entity until the transaction ends, and tells who they are. */

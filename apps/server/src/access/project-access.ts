@@ -5,7 +5,7 @@ import type { RunRef } from '../services.ts';
 import type { EntityRecord } from './entity-store.ts';
 import { findStanding } from './membership-store.ts';
 import type { RequestContext } from './request-context.ts';
-import { type Role, ROLES } from './role.ts';
+import { ROLES, type Role } from './role.ts';
 import { grants, type Scope } from './scope.ts';
 
 /**
@@ -87,7 +87,10 @@ export async function findEntityFor(context: RequestContext, name: string, need:
 /** As `findEntityFor`. @throws ServerError ENTITY_NOT_FOUND instead of giving null. */
 export async function requireEntity(context: RequestContext, name: string, need: Need): Promise<EntityRecord> {
   const entity = await findEntityFor(context, name, need);
-  if (!entity) throw new ServerError('ENTITY_NOT_FOUND', `there is no entity "${name}", or you are not a member of it`, ['entity']);
+  if (!entity)
+    throw new ServerError('ENTITY_NOT_FOUND', `there is no entity "${name}", or you are not a member of it`, [
+      'entity',
+    ]);
   return entity;
 }
 
@@ -125,7 +128,10 @@ function isAtLeast(role: Role | null, least: Role): boolean {
 
 function forbidden(what: string, need: Need): ServerError {
   const { role, scope, verb } = NEEDS[need];
-  return new ServerError('FORBIDDEN', `${verb} in ${what} needs the role ${role} there and an API key with the scope ${scope}`);
+  return new ServerError(
+    'FORBIDDEN',
+    `${verb} in ${what} needs the role ${role} there and an API key with the scope ${scope}`,
+  );
 }
 
 function runNotFound(): ServerError {

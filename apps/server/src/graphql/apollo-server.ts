@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { isJsonObject } from '@summa/core/json/json-value';
 import type { RequestContext } from '../access/request-context.ts';
 import { LIMITS } from '../limits.ts';
@@ -56,7 +59,7 @@ const statusForJsonClients: ApolloServerPlugin<RequestContext> = {
         if (accepts.includes('application/graphql-response+json') || response.http.status !== 400) return;
         if (response.body.kind !== 'single') return;
         const { errors } = response.body.singleResult;
-        if (errors?.every((error) => NOT_AN_OPERATION.has(error.extensions?.['code']))) response.http.status = 200;
+        if (errors?.every((error) => NOT_AN_OPERATION.has(error.extensions?.code))) response.http.status = 200;
       },
     };
   },

@@ -30,5 +30,9 @@ function parse(kind: string, cursor: string, argument: string): unknown {
 }
 
 function invalid(argument: string): ServerError {
-  return new ServerError('INVALID_CURSOR', `${argument} is not a cursor of this list; take it from endCursor or startCursor`, [argument]);
+  return new ServerError(
+    'INVALID_CURSOR',
+    `${argument} is not a cursor of this list; take it from endCursor or startCursor`,
+    [argument],
+  );
 }

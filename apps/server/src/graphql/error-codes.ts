@@ -25,12 +25,14 @@ export const ERROR_CODES: Readonly<Record<ApiErrorCode, string>> = {
   DOCUMENT_TOO_LARGE: 'The config or the metadata of a run would become larger than it may be.',
   ENTITY_EXISTS: 'Another user or team already has this name.',
   ENTITY_NOT_FOUND: 'There is no entity with this name, or the caller may not know of it.',
-  FILE_NOT_FOUND: 'There is no such file, or the caller may not know of it; or it has been replaced since its URL was made.',
+  FILE_NOT_FOUND:
+    'There is no such file, or the caller may not know of it; or it has been replaced since its URL was made.',
   FILE_TOO_LARGE: 'A file has more bytes than a file may have on this server.',
   FORBIDDEN: 'The caller may know of the thing, but lacks the role or the scope for what was asked.',
   GRAPHQL_PARSE_FAILED: 'The document is not written in the GraphQL language.',
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit this schema.',
-  HASH_MISMATCH: 'The bytes that arrived do not have the SHA-256 that was announced; nothing was kept, send them again.',
+  HASH_MISMATCH:
+    'The bytes that arrived do not have the SHA-256 that was announced; nothing was kept, send them again.',
   INTERNAL: 'Something broke inside the server. The `errorId` beside this code is in the log of the server.',
   INVALID_CONTENT_TYPE: 'A content type is not written as "type/subtype", or is too long.',
   INVALID_CURSOR: 'A cursor was not made by this list, or not with this order.',
@@ -53,7 +55,8 @@ export const ERROR_CODES: Readonly<Record<ApiErrorCode, string>> = {
   NESTING_TOO_DEEP: 'Objects or lists stand inside one another more deeply than is kept.',
   NOT_FOUND: 'There is no such thing, or the caller may not know of it.',
   OFFSET_GAP: 'Rows of this writer before the given offset have not arrived; send them first.',
-  OPERATION_RESOLUTION_FAILURE: 'The document holds several operations, or none, and `operationName` does not choose one.',
+  OPERATION_RESOLUTION_FAILURE:
+    'The document holds several operations, or none, and `operationName` does not choose one.',
   PAGE_TOO_LARGE: 'A page was asked to have more items than a page may have.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'This server keeps no queries: send the text of the document.',
   PROJECT_EXISTS: 'The entity already has a project with this name.',
@@ -77,7 +80,8 @@ export const ERROR_CODES: Readonly<Record<ApiErrorCode, string>> = {
   TOO_MANY_KEYS: 'The run or the project would have more different keys than it may have.',
   TOO_MANY_ROWS: 'One `log` has more rows than it may have; send them in several.',
   TOO_MANY_TOKENS: 'The document is longer than a document may be; put values into variables.',
-  TOO_MANY_UPLOADS: 'The run has as many uploads that are not completed as it may have; complete them, or wait until they expire.',
+  TOO_MANY_UPLOADS:
+    'The run has as many uploads that are not completed as it may have; complete them, or wait until they expire.',
   TOO_MANY_VALUES: 'A row, or all rows of one `log` together, have more values than they may have.',
   UNAUTHENTICATED: 'The request carries no API key, or one that is unknown, revoked or expired.',
   UNSUPPORTED_ENCODING: 'The body of the request is packed in a way that the server does not unpack.',

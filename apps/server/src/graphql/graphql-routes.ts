@@ -27,7 +27,11 @@ export async function registerGraphqlRoutes(app: FastifyInstance, services: Serv
 function addGraphqlRoute(scope: FastifyInstance, services: Services, apollo: ApolloServer<RequestContext>): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   scope.removeContentTypeParser('application/json');
-  scope.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) => parseRequestBody(text));
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string) => parseRequestBody(text),
+  );
   scope.route({
     method: ['GET', 'POST'],
     url: '/graphql',
@@ -37,7 +41,12 @@ function addGraphqlRoute(scope: FastifyInstance, services: Services, apollo: Apo
     handler: async (request, reply) => {
       const caller = callers.get(request);
       if (!caller) throw new Error('a GraphQL request came through without a caller');
-      return execute(apollo, { request, reply, context: contextOf(services, caller, baseUrlOf(services.config, scope)) });
+      checkSearch(request);
+      return execute(apollo, {
+        request,
+        reply,
+        context: contextOf(services, caller, baseUrlOf(services.config, scope)),
+      });
     },
   });
 }
@@ -70,6 +79,12 @@ function headersOf(request: FastifyRequest): HeaderMap {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
+}
+
+/** Refuses the variables of a GET that could not be read; Apollo would call that a failure of the server. */
+function checkSearch(request: FastifyRequest): void {
+  const variables = new URLSearchParams(searchOf(request.url)).get('variables');
+  if (request.method === 'GET' && variables !== null) parseRequestBody(variables);
 }
 
 function searchOf(url: string): string {

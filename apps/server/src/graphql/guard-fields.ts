@@ -16,9 +16,10 @@ export function guardFields(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const scope = field.extensions['scope'];
+      const scope = field.extensions.scope;
       if (isScope(scope)) guardField(field, scope);
-      else if (scope !== 'ANY' && (type === query || type === mutation)) throw new Error(`${type.name}.${field.name} does not say which scope it needs`);
+      else if (scope !== 'ANY' && (type === query || type === mutation))
+        throw new Error(`${type.name}.${field.name} does not say which scope it needs`);
       if (type === mutation) forgetBefore(field);
     }
   }

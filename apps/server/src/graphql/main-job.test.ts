@@ -7,13 +7,24 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const ROWS = [0.9, 0.4, 0.6].map((loss, step) => ({ step, timestamp: 1_700_000_000.25 + step, values: { loss, val: { acc: step / 4 } } }));
+const ROWS = [0.9, 0.4, 0.6].map((loss, step) => ({
+  step,
+  timestamp: 1_700_000_000.25 + step,
+  values: { loss, val: { acc: step / 4 } },
+}));
 
 describe('a run from start to finish', () => {
   it('answers for its summary, its statistics and its history', async () => {
-    const run = await api.startRun({ name: 'first', config: { lr: 0.1, optimizer: { name: 'adam' } }, tags: ['a', 'a', 'b'] });
+    const run = await api.startRun({
+      name: 'first',
+      config: { lr: 0.1, optimizer: { name: 'adam' } },
+      tags: ['a', 'a', 'b'],
+    });
     await api.log(run.id, ROWS);
-    await api.ask(`mutation ($id: ID!) { defineMetric(input: { runId: $id, name: "loss", summary: ["min", "max", "median"], goal: MINIMIZE }) { run { id } } }`, { id: run.id });
+    await api.ask(
+      `mutation ($id: ID!) { defineMetric(input: { runId: $id, name: "loss", summary: ["min", "max", "median"], goal: MINIMIZE }) { run { id } } }`,
+      { id: run.id },
+    );
     await api.ask(`mutation ($id: ID!) { finishRun(input: { runId: $id }) { run { state } } }`, { id: run.id });
     const { data, errors } = await api.ask(
       `query ($id: ID!) { node(id: $id) { ... on Run {
@@ -48,8 +59,17 @@ describe('a run from start to finish', () => {
       summary: {
         document: { loss: { min: 0.4, max: 0.9, median: 0.6 }, val: { acc: 0.5 } },
         metric: {
-          min: 0.4, minStep: 1, max: 0.9, mean: expect.closeTo(1.9 / 3, 12), median: 0.6, best: 0.4, bestStep: 1, lastTime: '2023-11-14T22:13:22.250Z',
-          percentile: 0.5, percentiles: [0.4, 0.9], count: 3,
+          min: 0.4,
+          minStep: 1,
+          max: 0.9,
+          mean: expect.closeTo(1.9 / 3, 12),
+          median: 0.6,
+          best: 0.4,
+          bestStep: 1,
+          lastTime: '2023-11-14T22:13:22.250Z',
+          percentile: 0.5,
+          percentiles: [0.4, 0.9],
+          count: 3,
         },
         value: { __typename: 'StatisticsValue', document: { min: 0.4, max: 0.9, median: 0.6 } },
         acc: { number: 0.5, exact: '0.5', explicit: null },
@@ -60,8 +80,18 @@ describe('a run from start to finish', () => {
         rows: {
           totalCount: 3,
           nodes: [
-            { step: 0, time: '2023-11-14T22:13:20.250Z', timestamp: 1_700_000_000.25, values: { loss: 0.9, val: { acc: 0 } } },
-            { step: 1, time: '2023-11-14T22:13:21.250Z', timestamp: 1_700_000_001.25, values: { loss: 0.4, val: { acc: 0.25 } } },
+            {
+              step: 0,
+              time: '2023-11-14T22:13:20.250Z',
+              timestamp: 1_700_000_000.25,
+              values: { loss: 0.9, val: { acc: 0 } },
+            },
+            {
+              step: 1,
+              time: '2023-11-14T22:13:21.250Z',
+              timestamp: 1_700_000_001.25,
+              values: { loss: 0.4, val: { acc: 0.25 } },
+            },
           ],
           pageInfo: { hasNextPage: true },
         },
@@ -82,19 +112,30 @@ describe('a run from start to finish', () => {
       summary { revision document value(key: "best") { ... on NumberValue { number explicit { user { name } revision } } } } revisions { key cause before beforeExists after } } }`;
     const first = await api.ask(update, { input: { runId: run.id, set: { best: 0.97 }, delete: ['loss'] } });
     expect(first.data.updateSummary).toEqual({
-      summary: { revision: 1, document: { val: { acc: 0.5 }, best: 0.97 }, value: { number: 0.97, explicit: { user: { name: 'admin' }, revision: 1 } } },
+      summary: {
+        revision: 1,
+        document: { val: { acc: 0.5 }, best: 0.97 },
+        value: { number: 0.97, explicit: { user: { name: 'admin' }, revision: 1 } },
+      },
       revisions: [
         { key: 'loss', cause: 'DELETE', before: 0.6, beforeExists: true, after: null },
         { key: 'best', cause: 'SET', before: null, beforeExists: false, after: 0.97 },
       ],
     });
     const stale = await api.ask(update, { input: { runId: run.id, set: { best: 1 }, expectedRevision: 0 } });
-    expect(stale.errors?.[0]?.extensions).toEqual({ code: 'REVISION_CONFLICT', argumentPath: ['input', 'expectedRevision'] });
+    expect(stale.errors?.[0]?.extensions).toEqual({
+      code: 'REVISION_CONFLICT',
+      argumentPath: ['input', 'expectedRevision'],
+    });
     const { data } = await api.ask(
       `query ($id: ID!) { node(id: $id) { ... on Run { summary { revisions(first: 1) { totalCount nodes { key revision cause user { name } } pageInfo { hasNextPage endCursor } } } } } }`,
       { id: run.id },
     );
-    expect(data.node.summary.revisions).toMatchObject({ totalCount: 2, nodes: [{ key: 'best', revision: 1, cause: 'SET', user: { name: 'admin' } }], pageInfo: { hasNextPage: true } });
+    expect(data.node.summary.revisions).toMatchObject({
+      totalCount: 2,
+      nodes: [{ key: 'best', revision: 1, cause: 'SET', user: { name: 'admin' } }],
+      pageInfo: { hasNextPage: true },
+    });
     const next = await api.ask(
       `query ($id: ID!, $after: String) { node(id: $id) { ... on Run { summary { revisions(after: $after) { nodes { key } pageInfo { hasNextPage } } } } } }`,
       { id: run.id, after: data.node.summary.revisions.pageInfo.endCursor },

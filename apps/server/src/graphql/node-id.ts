@@ -1,6 +1,6 @@
-import { ServerError } from '../server-error.ts';
 import type { FileRef } from '../file/file-store.ts';
 import type { UploadRef } from '../file/upload-store.ts';
+import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
 import { isUuid } from '../uuid-v7.ts';
 
@@ -88,5 +88,9 @@ function isNodeType(type: string): type is NodeType {
 
 function invalid(id: string, path: ErrorPath): ServerError {
   const shown = id.length > 80 ? `${id.slice(0, 80)}…` : id;
-  return new ServerError('INVALID_ID', `${JSON.stringify(shown)} is not the id of anything; take ids from the fields called id`, path);
+  return new ServerError(
+    'INVALID_ID',
+    `${JSON.stringify(shown)} is not the id of anything; take ids from the fields called id`,
+    path,
+  );
 }

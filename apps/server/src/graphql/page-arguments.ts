@@ -10,7 +10,9 @@ export function forwardArguments(arg: ArgumentMaker, items: string, largest: num
     first: arg.int({
       description: `How many ${items} the page has at most: 0 to ${largest}. It is ${Math.min(LIMITS.defaultPage, largest)} when left out.`,
     }),
-    after: arg.string({ description: `Only ${items} after this cursor, which is the \`endCursor\` of the page before.` }),
+    after: arg.string({
+      description: `Only ${items} after this cursor, which is the \`endCursor\` of the page before.`,
+    }),
   };
 }
 
@@ -18,7 +20,11 @@ export function forwardArguments(arg: ArgumentMaker, items: string, largest: num
 export function pageArguments(arg: ArgumentMaker, items: string) {
   return {
     ...forwardArguments(arg, items),
-    last: arg.int({ description: `How many ${items} the page has at most, counted from the end or back from \`before\`: 0 to ${LIMITS.page}.` }),
-    before: arg.string({ description: `Only ${items} before this cursor, which is the \`startCursor\` of the page after.` }),
+    last: arg.int({
+      description: `How many ${items} the page has at most, counted from the end or back from \`before\`: 0 to ${LIMITS.page}.`,
+    }),
+    before: arg.string({
+      description: `Only ${items} before this cursor, which is the \`startCursor\` of the page after.`,
+    }),
   };
 }

@@ -74,7 +74,14 @@ class CostMeter {
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) cost = sum(cost, this.#measureField(selection, parent));
       else if (selection.kind === Kind.FRAGMENT_SPREAD) cost = sum(cost, this.#measureFragment(selection.name.value));
-      else cost = sum(cost, this.#measureSelections(selection.selectionSet, this.#typeNamed(selection.typeCondition?.name.value) ?? parent));
+      else
+        cost = sum(
+          cost,
+          this.#measureSelections(
+            selection.selectionSet,
+            this.#typeNamed(selection.typeCondition?.name.value) ?? parent,
+          ),
+        );
     }
     return cost;
   }
@@ -107,7 +114,7 @@ class CostMeter {
   }
 
   #multiplier(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
-    const items = field.extensions['items'];
+    const items = field.extensions.items;
     if (typeof items === 'number') return items;
     if (field.args.some((argument) => PAGE_ARGUMENTS.includes(argument.name))) return this.#pageSize(node);
     if (CONNECTION_LISTS.includes(field.name) || !isListType(getNullableType(field.type))) return 1;
@@ -117,7 +124,8 @@ class CostMeter {
   #pageSize(node: FieldNode): number {
     for (const argument of node.arguments ?? []) {
       if (!PAGE_ARGUMENTS.includes(argument.name.value)) continue;
-      const size = argument.value.kind === Kind.VARIABLE ? this.#variable(argument.value.name.value) : literalSize(argument.value);
+      const size =
+        argument.value.kind === Kind.VARIABLE ? this.#variable(argument.value.name.value) : literalSize(argument.value);
       if (size !== undefined) return Math.min(Math.max(size, 1), LIMITS.points);
     }
     return LIMITS.defaultPage;
@@ -126,7 +134,9 @@ class CostMeter {
   #variable(name: string): number | undefined {
     const given = this.#measured.variables[name];
     if (typeof given === 'number') return given;
-    const definition = this.#measured.operation.variableDefinitions?.find((candidate) => candidate.variable.name.value === name);
+    const definition = this.#measured.operation.variableDefinitions?.find(
+      (candidate) => candidate.variable.name.value === name,
+    );
     return given === undefined && definition?.defaultValue ? literalSize(definition.defaultValue) : undefined;
   }
 
@@ -150,7 +160,7 @@ function compositeOf(field: GraphQLField<unknown, unknown>): GraphQLCompositeTyp
 }
 
 function ownCost(field: GraphQLField<unknown, unknown>): number {
-  const cost = field.extensions['cost'];
+  const cost = field.extensions.cost;
   return typeof cost === 'number' ? cost : 1;
 }
 

@@ -73,7 +73,11 @@ builder.queryType({
 
 builder.mutationType({ description: 'Everything that can be changed. Each mutation answers with what it changed.' });
 
-async function visibleProject(context: RequestContext, entityName: string, name: string): Promise<ProjectRecord | null> {
+async function visibleProject(
+  context: RequestContext,
+  entityName: string,
+  name: string,
+): Promise<ProjectRecord | null> {
   const entity = await context.loaders.entitiesByName.load(entityName);
   const project = entity && (await findProjectByName(context.services.database.pool, entity.id, name));
   return project ? findProjectFor(context, project.id, 'read') : null;

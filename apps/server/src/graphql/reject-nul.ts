@@ -1,6 +1,5 @@
-import { GraphQLError, type ASTVisitor, type ValidationContext } from 'graphql';
+import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 import { ServerError } from '../server-error.ts';
-import type { ApiErrorCode } from './error-codes.ts';
 
 const MESSAGE = 'a text holds the character NUL (\\u0000), which cannot be stored; remove it';
 
@@ -9,7 +8,10 @@ export function rejectNulLiterals(context: ValidationContext): ASTVisitor {
   return {
     StringValue(node) {
       if (!node.value.includes('\0')) return;
-      context.reportError(new GraphQLError(MESSAGE, { nodes: node, extensions: { code: 'INVALID_INPUT' satisfies ApiErrorCode } }));
+      // Apollo gives every validation error its own code; ours is found again in what it wraps.
+      context.reportError(
+        new GraphQLError(MESSAGE, { nodes: node, originalError: new ServerError('INVALID_INPUT', MESSAGE) }),
+      );
     },
   };
 }

@@ -17,7 +17,11 @@ export interface GivenRange {
 export function readRange(given: GivenRange | null | undefined): StepRange {
   const range = { from: given?.from ?? undefined, to: given?.to ?? undefined };
   if (isEmpty(range)) {
-    throw new ServerError('INVALID_RANGE', `the range from ${range.from} to ${range.to} ends before it begins; turn it around`, ['range']);
+    throw new ServerError(
+      'INVALID_RANGE',
+      `the range from ${range.from} to ${range.to} ends before it begins; turn it around`,
+      ['range'],
+    );
   }
   return range;
 }

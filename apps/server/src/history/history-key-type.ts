@@ -16,10 +16,25 @@ export const HistoryKeyType = builder.objectRef<HistoryKeyView>('HistoryKey').im
   description: 'A metric that a run has logged.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The key of the metric: its path with "." between the elements.' }),
-    path: t.stringList({ description: 'The elements of the key, outermost first.', resolve: (view) => [...parseKey(view.key)] }),
-    kind: t.field({ type: ValueKindType, description: 'What kind of value was logged last.', resolve: ({ state }) => kindOf(state.last?.value ?? null) }),
-    count: t.field({ type: 'Count', description: 'At how many steps the run logged it.', resolve: ({ state }) => state.count }),
-    lastStep: t.field({ type: 'Step', description: 'The highest step at which the run logged it.', resolve: ({ state }) => state.last?.step ?? 0 }),
+    path: t.stringList({
+      description: 'The elements of the key, outermost first.',
+      resolve: (view) => [...parseKey(view.key)],
+    }),
+    kind: t.field({
+      type: ValueKindType,
+      description: 'What kind of value was logged last.',
+      resolve: ({ state }) => kindOf(state.last?.value ?? null),
+    }),
+    count: t.field({
+      type: 'Count',
+      description: 'At how many steps the run logged it.',
+      resolve: ({ state }) => state.count,
+    }),
+    lastStep: t.field({
+      type: 'Step',
+      description: 'The highest step at which the run logged it.',
+      resolve: ({ state }) => state.last?.step ?? 0,
+    }),
   }),
 });
 

@@ -33,21 +33,34 @@ const StepRange = builder.inputType('StepRange', {
 export const HistoryType = builder.objectRef<HistoryView>('History').implement({
   description: 'Everything that a run has logged, by step.',
   fields: (t) => ({
-    rowCount: t.field({ type: 'Count', description: 'How many different steps were logged.', resolve: (view) => view.rowCount }),
-    lastStep: t.field({ type: 'Step', nullable: true, description: 'The highest step. It is null before the first row.', resolve: (view) => view.lastStep }),
+    rowCount: t.field({
+      type: 'Count',
+      description: 'How many different steps were logged.',
+      resolve: (view) => view.rowCount,
+    }),
+    lastStep: t.field({
+      type: 'Step',
+      nullable: true,
+      description: 'The highest step. It is null before the first row.',
+      resolve: (view) => view.lastStep,
+    }),
     keys: t.field({
       type: [HistoryKeyType],
       description: 'The metrics by their key, without system metrics; at most 100,000.',
       extensions: { cost: 50 },
-      resolve: async (view, _args, { loaders }) => historyKeysOf((await loaders.summaries.load(view.run))?.states ?? new Map()),
+      resolve: async (view, _args, { loaders }) =>
+        historyKeysOf((await loaders.summaries.load(view.run))?.states ?? new Map()),
     }),
     series: t.field({
       type: [SeriesType],
-      description: 'Metrics for a chart: one for each key asked for, in that order, all cut into the same buckets. The first and the last point are always in.',
+      description:
+        'Metrics for a chart: one for each key asked for, in that order, all cut into the same buckets. The first and the last point are always in.',
       args: {
         keys: t.arg.stringList({ required: true, description: 'The keys of the metrics; at most 1,000.' }),
         range: t.arg({ type: StepRange, description: 'Only these steps. It is all of them when left out.' }),
-        buckets: t.arg.int({ description: `How many buckets there are at most: 1 to ${LIMITS.buckets}. It is ${DEFAULT_BUCKETS} when left out.` }),
+        buckets: t.arg.int({
+          description: `How many buckets there are at most: 1 to ${LIMITS.buckets}. It is ${DEFAULT_BUCKETS} when left out.`,
+        }),
         x: t.arg.string({ description: 'The key of a metric to draw over, instead of the step.' }),
       },
       extensions: { cost: 200 },
@@ -62,12 +75,17 @@ export const HistoryType = builder.objectRef<HistoryView>('History').implement({
     }),
     points: t.field({
       type: [PointsType],
-      description: 'Values as they were logged: one page for each key asked for, in that order. Every key has its own end, so page each on its own.',
+      description:
+        'Values as they were logged: one page for each key asked for, in that order. Every key has its own end, so page each on its own.',
       args: {
         keys: t.arg.stringList({ required: true, description: 'The keys of the metrics; at most 1,000.' }),
         range: t.arg({ type: StepRange, description: 'Only these steps. It is all of them when left out.' }),
-        first: t.arg.int({ description: `How many points of each key there are at most: 0 to ${LIMITS.points}. It is ${DEFAULT_POINTS} when left out.` }),
-        after: t.arg.string({ description: 'Only points after this cursor, which is the `endCursor` of the page before.' }),
+        first: t.arg.int({
+          description: `How many points of each key there are at most: 0 to ${LIMITS.points}. It is ${DEFAULT_POINTS} when left out.`,
+        }),
+        after: t.arg.string({
+          description: 'Only points after this cursor, which is the `endCursor` of the page before.',
+        }),
       },
       extensions: { cost: 200, items: 10 },
       resolve: async ({ run }, args, { services, budget }) => {
@@ -76,7 +94,10 @@ export const HistoryType = builder.objectRef<HistoryView>('History').implement({
         budget.spendPoints(args.keys.length * size, ['first']);
         const afterStep = cursor === null ? undefined : parseNumberCursor(STEP_CURSOR, cursor, 'after');
         const range = beyondStep(readRange(args.range), afterStep);
-        const pages = size > 0 && !isEmpty(range) ? await readPoints(services, run, { keys: args.keys, range, first: size }) : undefined;
+        const pages =
+          size > 0 && !isEmpty(range)
+            ? await readPoints(services, run, { keys: args.keys, range, first: size })
+            : undefined;
         return args.keys.map((key) => ({ key, page: pages?.get(key) ?? null }));
       },
     }),
@@ -84,7 +105,9 @@ export const HistoryType = builder.objectRef<HistoryView>('History').implement({
       type: RowConnection,
       description: 'Rows as they stand now, by step: those that have one of the keys, or all.',
       args: {
-        keys: t.arg.stringList({ description: 'The keys that the rows are to show; at most 1,000. It is all of them when left out.' }),
+        keys: t.arg.stringList({
+          description: 'The keys that the rows are to show; at most 1,000. It is all of them when left out.',
+        }),
         range: t.arg({ type: StepRange, description: 'Only these steps. It is all of them when left out.' }),
         ...forwardArguments(t.arg, 'rows'),
       },

@@ -20,7 +20,10 @@ interface RowsAsk {
 export async function listRows(
   context: RequestContext,
   run: RunRef,
-  args: PageArguments & { readonly keys?: readonly string[] | null | undefined; readonly range?: GivenRange | null | undefined },
+  args: PageArguments & {
+    readonly keys?: readonly string[] | null | undefined;
+    readonly range?: GivenRange | null | undefined;
+  },
 ): Promise<Connection<Row>> {
   const page = readPage(args);
   const afterStep = page.cursor === null ? undefined : parseNumberCursor(STEP_CURSOR, page.cursor, 'after');
@@ -36,7 +39,12 @@ export async function listRows(
 
 /** What a run logged at one step, or null when nothing. */
 export async function findRow(context: RequestContext, run: RunRef, step: number): Promise<Row | null> {
-  const { rows } = await rowsOf(context, run, { keys: undefined, range: { from: step, to: step }, first: 1, afterStep: undefined });
+  const { rows } = await rowsOf(context, run, {
+    keys: undefined,
+    range: { from: step, to: step },
+    first: 1,
+    afterStep: undefined,
+  });
   return rows[0] ?? null;
 }
 
@@ -49,7 +57,11 @@ async function rowsOf({ services, loaders, budget }: RequestContext, run: RunRef
 }
 
 /** How many steps within the range have one of the keys, or anything. */
-async function countRows({ services }: RequestContext, run: RunRef, ask: { keys: readonly string[] | undefined; range: StepRange }): Promise<number> {
+async function countRows(
+  { services }: RequestContext,
+  run: RunRef,
+  ask: { keys: readonly string[] | undefined; range: StepRange },
+): Promise<number> {
   const columns = await readColumns(services, run, ask.keys ?? [TIME_KEY], ask.range);
   const [only, ...others] = [...columns.values()].map(({ column }) => column.steps);
   if (!only) return 0;

@@ -17,8 +17,15 @@ export const PointsType = builder.objectRef<PointsView>('Points').implement({
   description: 'Values of a metric as they were logged, by step. Entry i of every list belongs to the same point.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The key of the metric.' }),
-    steps: t.field({ type: ['Step'], description: 'The step of each point, ascending.', resolve: ({ page }) => Array.from(page?.column.steps ?? []) }),
-    times: t.floatList({ description: 'The time of each point, in seconds since 1970.', resolve: ({ page }) => Array.from(page?.times ?? []) }),
+    steps: t.field({
+      type: ['Step'],
+      description: 'The step of each point, ascending.',
+      resolve: ({ page }) => Array.from(page?.column.steps ?? []),
+    }),
+    times: t.floatList({
+      description: 'The time of each point, in seconds since 1970.',
+      resolve: ({ page }) => Array.from(page?.times ?? []),
+    }),
     values: t.field({
       type: ['JSON'],
       nullable: { list: false, items: true },
@@ -33,6 +40,9 @@ export const PointsType = builder.objectRef<PointsView>('Points').implement({
         return step === undefined ? null : formatCursor(STEP_CURSOR, step);
       },
     }),
-    hasNextPage: t.boolean({ description: 'Whether there are points after these within the range.', resolve: ({ page }) => page?.hasNextPage ?? false }),
+    hasNextPage: t.boolean({
+      description: 'Whether there are points after these within the range.',
+      resolve: ({ page }) => page?.hasNextPage ?? false,
+    }),
   }),
 });

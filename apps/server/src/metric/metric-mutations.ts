@@ -17,7 +17,11 @@ addMutation('defineMetric', {
     description: 'What is to be shown of a metric. What is left out stays as it was said before.',
     fields: (t) => ({
       runId: t.id({ required: true, description: 'The id of the run.' }),
-      name: t.string({ required: true, description: 'The key of the metric, or a glob in which "*" stands for any text. An exact name masks globs; of several globs the most specific one holds.' }),
+      name: t.string({
+        required: true,
+        description:
+          'The key of the metric, or a glob in which "*" stands for any text. An exact name masks globs; of several globs the most specific one holds.',
+      }),
       summary: t.stringList({
         description:
           'The statistics to show: "min", "max", "mean", "best" (needs a goal), "last", "first", "count", "sum", "variance", "stddev", "median", "p95" or any other ' +
@@ -25,18 +29,26 @@ addMutation('defineMetric', {
       }),
       goal: t.field({ type: GoalType, description: 'Which way the metric gets better.' }),
       stepMetric: t.string({ description: 'The key of the metric that charts draw it over.' }),
-      stepSync: t.boolean({ description: 'Whether a value without that metric at its step is drawn over the last one before.' }),
+      stepSync: t.boolean({
+        description: 'Whether a value without that metric at its step is drawn over the last one before.',
+      }),
       hidden: t.boolean({ description: 'Whether charts leave the metric out.' }),
       overwrite: t.boolean({ description: 'Whether everything that was said before of this name is forgotten.' }),
     }),
   }),
-  payload: builder.objectRef<{ run: RunRecord; definitions: readonly MetricDefinition[] }>('DefineMetricPayload').implement({
-    description: 'A metric that was defined.',
-    fields: (t) => ({
-      run: t.field({ type: RunRef, description: 'The run.', resolve: (payload) => payload.run }),
-      definitions: t.field({ type: [MetricDefinitionType], description: 'All definitions of the run, in the order given.', resolve: (payload) => [...payload.definitions] }),
+  payload: builder
+    .objectRef<{ run: RunRecord; definitions: readonly MetricDefinition[] }>('DefineMetricPayload')
+    .implement({
+      description: 'A metric that was defined.',
+      fields: (t) => ({
+        run: t.field({ type: RunRef, description: 'The run.', resolve: (payload) => payload.run }),
+        definitions: t.field({
+          type: [MetricDefinitionType],
+          description: 'All definitions of the run, in the order given.',
+          resolve: (payload) => [...payload.definitions],
+        }),
+      }),
     }),
-  }),
   run: async (context, { runId, ...input }) => {
     const ref = parseRunId(runId);
     await requireRun(context, ref, 'write');

@@ -23,36 +23,175 @@ MetricSummaryType.implement({
     'numbers, and booleans as 1 and 0, are in min, max, mean, sum, variance and percentiles.',
   fields: (t) => ({
     key: t.exposeString('key', { description: 'The key of the metric: its path with "." between the elements.' }),
-    path: t.stringList({ description: 'The elements of the key, outermost first.', resolve: (view) => [...parseKey(view.key)] }),
-    kind: t.field({ type: ValueKindType, description: 'What kind of value was logged last.', resolve: ({ state }) => kindOf(state.last?.value ?? null) }),
-    goal: t.field({ type: GoalType, nullable: true, description: 'Which way the metric gets better. It is null when nobody said.', resolve: (view) => view.definition?.goal ?? null }),
-    definition: t.field({ type: ResolvedDefinitionType, nullable: true, description: 'What the definitions of the run say about the metric. It is null when they say nothing.', resolve: (view) => view.definition }),
-    hidden: t.boolean({ description: 'Whether charts leave the metric out.', resolve: (view) => view.definition?.isHidden ?? false }),
-    stepMetric: t.string({ nullable: true, description: 'The key of the metric that charts draw it over. It is null when that is the step.', resolve: (view) => view.definition?.stepMetric ?? null }),
-    count: t.field({ type: 'Count', description: 'How many values of any kind there are.', resolve: ({ state }) => state.count }),
-    finiteCount: t.field({ type: 'Count', description: 'How many of them are finite numbers.', resolve: ({ state }) => state.finiteCount }),
-    nanCount: t.field({ type: 'Count', description: 'How many of them are NaN.', resolve: ({ state }) => state.nanCount }),
-    posInfCount: t.field({ type: 'Count', description: 'How many of them are Infinity.', resolve: ({ state }) => state.posInfCount }),
-    negInfCount: t.field({ type: 'Count', description: 'How many of them are -Infinity.', resolve: ({ state }) => state.negInfCount }),
-    last: t.field({ type: 'JSON', nullable: true, description: 'The value at the highest step, of whatever kind.', resolve: ({ state }) => state.last?.value ?? null }),
-    lastStep: t.field({ type: 'Step', nullable: true, description: 'The step of the last value.', resolve: ({ state }) => stepOf(state.last) }),
-    lastTime: t.field({ type: 'DateTime', nullable: true, description: 'When the last value was logged.', resolve: ({ state }) => timeOf(state.last) }),
-    first: t.field({ type: 'JSON', nullable: true, description: 'The value at the lowest step, of whatever kind.', resolve: ({ state }) => state.first?.value ?? null }),
-    firstStep: t.field({ type: 'Step', nullable: true, description: 'The step of the first value.', resolve: ({ state }) => stepOf(state.first) }),
-    firstTime: t.field({ type: 'DateTime', nullable: true, description: 'When the first value was logged.', resolve: ({ state }) => timeOf(state.first) }),
-    min: t.field({ type: 'Double', nullable: true, description: 'The least finite number. It is null when there is none.', resolve: ({ state }) => state.min?.value ?? null }),
-    minStep: t.field({ type: 'Step', nullable: true, description: 'The step of the least number; of equal ones the lowest.', resolve: ({ state }) => stepOf(state.min) }),
-    minTime: t.field({ type: 'DateTime', nullable: true, description: 'When the least number was logged.', resolve: ({ state }) => timeOf(state.min) }),
-    max: t.field({ type: 'Double', nullable: true, description: 'The greatest finite number. It is null when there is none.', resolve: ({ state }) => state.max?.value ?? null }),
-    maxStep: t.field({ type: 'Step', nullable: true, description: 'The step of the greatest number; of equal ones the lowest.', resolve: ({ state }) => stepOf(state.max) }),
-    maxTime: t.field({ type: 'DateTime', nullable: true, description: 'When the greatest number was logged.', resolve: ({ state }) => timeOf(state.max) }),
-    best: t.field({ type: 'Double', nullable: true, description: 'The least or the greatest finite number, as the goal says. It is null without a goal.', resolve: (view) => best(view)?.value ?? null }),
-    bestStep: t.field({ type: 'Step', nullable: true, description: 'The step of the best number; of equal ones the lowest.', resolve: (view) => stepOf(best(view)) }),
-    bestTime: t.field({ type: 'DateTime', nullable: true, description: 'When the best number was logged.', resolve: (view) => timeOf(best(view)) }),
-    mean: t.field({ type: 'Double', nullable: true, description: 'The mean of the finite numbers. It is null when there is none.', resolve: (view) => statistic(view, 'mean') }),
-    sum: t.field({ type: 'Double', nullable: true, description: 'The sum of the finite numbers. It is null when there is none.', resolve: (view) => statistic(view, 'sum') }),
-    variance: t.field({ type: 'Double', nullable: true, description: 'The variance of the finite numbers, divided by their count. It is null when there is none.', resolve: (view) => statistic(view, 'variance') }),
-    stddev: t.field({ type: 'Double', nullable: true, description: 'The square root of the variance. It is null when there is no finite number.', resolve: (view) => statistic(view, 'stddev') }),
+    path: t.stringList({
+      description: 'The elements of the key, outermost first.',
+      resolve: (view) => [...parseKey(view.key)],
+    }),
+    kind: t.field({
+      type: ValueKindType,
+      description: 'What kind of value was logged last.',
+      resolve: ({ state }) => kindOf(state.last?.value ?? null),
+    }),
+    goal: t.field({
+      type: GoalType,
+      nullable: true,
+      description: 'Which way the metric gets better. It is null when nobody said.',
+      resolve: (view) => view.definition?.goal ?? null,
+    }),
+    definition: t.field({
+      type: ResolvedDefinitionType,
+      nullable: true,
+      description: 'What the definitions of the run say about the metric. It is null when they say nothing.',
+      resolve: (view) => view.definition,
+    }),
+    hidden: t.boolean({
+      description: 'Whether charts leave the metric out.',
+      resolve: (view) => view.definition?.isHidden ?? false,
+    }),
+    stepMetric: t.string({
+      nullable: true,
+      description: 'The key of the metric that charts draw it over. It is null when that is the step.',
+      resolve: (view) => view.definition?.stepMetric ?? null,
+    }),
+    count: t.field({
+      type: 'Count',
+      description: 'How many values of any kind there are.',
+      resolve: ({ state }) => state.count,
+    }),
+    finiteCount: t.field({
+      type: 'Count',
+      description: 'How many of them are finite numbers.',
+      resolve: ({ state }) => state.finiteCount,
+    }),
+    nanCount: t.field({
+      type: 'Count',
+      description: 'How many of them are NaN.',
+      resolve: ({ state }) => state.nanCount,
+    }),
+    posInfCount: t.field({
+      type: 'Count',
+      description: 'How many of them are Infinity.',
+      resolve: ({ state }) => state.posInfCount,
+    }),
+    negInfCount: t.field({
+      type: 'Count',
+      description: 'How many of them are -Infinity.',
+      resolve: ({ state }) => state.negInfCount,
+    }),
+    last: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The value at the highest step, of whatever kind.',
+      resolve: ({ state }) => state.last?.value ?? null,
+    }),
+    lastStep: t.field({
+      type: 'Step',
+      nullable: true,
+      description: 'The step of the last value.',
+      resolve: ({ state }) => stepOf(state.last),
+    }),
+    lastTime: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the last value was logged.',
+      resolve: ({ state }) => timeOf(state.last),
+    }),
+    first: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The value at the lowest step, of whatever kind.',
+      resolve: ({ state }) => state.first?.value ?? null,
+    }),
+    firstStep: t.field({
+      type: 'Step',
+      nullable: true,
+      description: 'The step of the first value.',
+      resolve: ({ state }) => stepOf(state.first),
+    }),
+    firstTime: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the first value was logged.',
+      resolve: ({ state }) => timeOf(state.first),
+    }),
+    min: t.field({
+      type: 'Double',
+      nullable: true,
+      description: 'The least finite number. It is null when there is none.',
+      resolve: ({ state }) => state.min?.value ?? null,
+    }),
+    minStep: t.field({
+      type: 'Step',
+      nullable: true,
+      description: 'The step of the least number; of equal ones the lowest.',
+      resolve: ({ state }) => stepOf(state.min),
+    }),
+    minTime: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the least number was logged.',
+      resolve: ({ state }) => timeOf(state.min),
+    }),
+    max: t.field({
+      type: 'Double',
+      nullable: true,
+      description: 'The greatest finite number. It is null when there is none.',
+      resolve: ({ state }) => state.max?.value ?? null,
+    }),
+    maxStep: t.field({
+      type: 'Step',
+      nullable: true,
+      description: 'The step of the greatest number; of equal ones the lowest.',
+      resolve: ({ state }) => stepOf(state.max),
+    }),
+    maxTime: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the greatest number was logged.',
+      resolve: ({ state }) => timeOf(state.max),
+    }),
+    best: t.field({
+      type: 'Double',
+      nullable: true,
+      description: 'The least or the greatest finite number, as the goal says. It is null without a goal.',
+      resolve: (view) => best(view)?.value ?? null,
+    }),
+    bestStep: t.field({
+      type: 'Step',
+      nullable: true,
+      description: 'The step of the best number; of equal ones the lowest.',
+      resolve: (view) => stepOf(best(view)),
+    }),
+    bestTime: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the best number was logged.',
+      resolve: (view) => timeOf(best(view)),
+    }),
+    mean: t.field({
+      type: 'Double',
+      nullable: true,
+      description: 'The mean of the finite numbers. It is null when there is none.',
+      resolve: (view) => statistic(view, 'mean'),
+    }),
+    sum: t.field({
+      type: 'Double',
+      nullable: true,
+      description: 'The sum of the finite numbers. It is null when there is none.',
+      resolve: (view) => statistic(view, 'sum'),
+    }),
+    variance: t.field({
+      type: 'Double',
+      nullable: true,
+      description: 'The variance of the finite numbers, divided by their count. It is null when there is none.',
+      resolve: (view) => statistic(view, 'variance'),
+    }),
+    stddev: t.field({
+      type: 'Double',
+      nullable: true,
+      description: 'The square root of the variance. It is null when there is no finite number.',
+      resolve: (view) => statistic(view, 'stddev'),
+    }),
     median: t.field({
       type: 'Double',
       nullable: true,
@@ -63,7 +202,8 @@ MetricSummaryType.implement({
     percentile: t.field({
       type: 'Double',
       nullable: true,
-      description: 'The number below which p percent of the finite numbers lie, interpolated linearly between neighbours. It is null when there is none.',
+      description:
+        'The number below which p percent of the finite numbers lie, interpolated linearly between neighbours. It is null when there is none.',
       args: { p: t.arg.float({ required: true, description: 'The percentage, from 0 to 100.' }) },
       extensions: { cost: 50 },
       resolve: (view, { p }, context) => percentile(context, view, checkPercentage(p, 'p')),
@@ -72,7 +212,9 @@ MetricSummaryType.implement({
       type: ['Double'],
       nullable: { list: false, items: true },
       description: 'Several percentiles, in the order asked for.',
-      args: { ps: t.arg.floatList({ required: true, description: 'The percentages, from 0 to 100; at most 100 of them.' }) },
+      args: {
+        ps: t.arg.floatList({ required: true, description: 'The percentages, from 0 to 100; at most 100 of them.' }),
+      },
       extensions: { cost: 50 },
       resolve: (view, { ps }, context) => {
         checkCount(ps, LIMITS.percentiles, ['ps']);
@@ -83,7 +225,11 @@ MetricSummaryType.implement({
 });
 
 /** The GraphQL type of a page of metrics. */
-export const MetricSummaryConnection = connectionType(MetricSummaryType, { name: 'MetricSummary', one: 'a metric', many: 'metrics' });
+export const MetricSummaryConnection = connectionType(MetricSummaryType, {
+  name: 'MetricSummary',
+  one: 'a metric',
+  many: 'metrics',
+});
 
 function best(view: MetricView): Extreme | null {
   return bestOf(view.state, view.definition?.goal ?? null);
@@ -102,7 +248,11 @@ function timeOf(at: Extreme | Sample | null): Date | null {
   return at && momentOf(at.time);
 }
 
-async function percentile({ loaders }: RequestContext, { run, key, state }: MetricView, p: number): Promise<number | null> {
+async function percentile(
+  { loaders }: RequestContext,
+  { run, key, state }: MetricView,
+  p: number,
+): Promise<number | null> {
   return state.finiteCount === 0 ? null : loaders.quantiles.load({ run, key, p: p / 100 });
 }
 

@@ -11,6 +11,14 @@ export interface FieldJoin {
   readonly isRequired: boolean;
 }
 
+interface JoinedField {
+  readonly alias: string;
+  readonly section: FieldJoin['section'];
+  readonly keyId: number;
+  readonly isRequired: boolean;
+  readonly conditions: string[];
+}
+
 /**
  * A statement over the runs of one project while it is put together: its parameters, and the tables that give its columns.
  *
@@ -20,8 +28,7 @@ export interface FieldJoin {
 export class RunStatement {
   /** The parameters so far; `$1` is the project. */
   readonly values: unknown[];
-  readonly #fields: { readonly alias: string; readonly isRequired: boolean; readonly conditions: readonly string[] }[] =
-    [];
+  readonly #fields: JoinedField[] = [];
   #readsRun = false;
   #readsSummary = false;
   #readsUser = false;
@@ -56,14 +63,21 @@ export class RunStatement {
 
   /**
    * Joins the run's field under a key, and gives its alias: its `run_id` is null where there is no such field. A run has at
-   * most one, so a join never multiplies runs.
+   * most one, so a join never multiplies runs, and two requirements of one key are requirements of one field.
    */
   field({ section, keyId, condition, isRequired }: FieldJoin): string {
+    const same = this.#fields.find((field) => field.section === section && field.keyId === keyId && field.isRequired);
+    const joined = isRequired && same ? same : this.#joinField(section, keyId, isRequired);
+    if (condition !== undefined) joined.conditions.push(condition(joined.alias));
+    return joined.alias;
+  }
+
+  #joinField(section: FieldJoin['section'], keyId: number, isRequired: boolean): JoinedField {
     const alias = `f${this.#fields.length}`;
-    const key = [`${alias}.section = '${section}'`, `${alias}.key_id = ${this.parameter(keyId, 'int')}`];
-    const conditions = condition === undefined ? key : [...key, condition(alias)];
-    this.#fields.push({ alias, isRequired, conditions });
-    return alias;
+    const conditions = [`${alias}.section = '${section}'`, `${alias}.key_id = ${this.parameter(keyId, 'int')}`];
+    const joined = { alias, section, keyId, isRequired, conditions };
+    this.#fields.push(joined);
+    return joined;
   }
 
   /** The column that is the run's id. Stands only once everything has been joined. */
@@ -92,7 +106,7 @@ export class RunStatement {
   }
 }
 
-function joinSql(field: { alias: string; isRequired: boolean; conditions: readonly string[] }, runId: string): string {
+function joinSql(field: JoinedField, runId: string): string {
   const conditions = [`${field.alias}.project_id = $1`, `${field.alias}.run_id = ${runId}`, ...field.conditions];
   return `${field.isRequired ? 'JOIN' : 'LEFT JOIN'} run_field ${field.alias} ON ${conditions.join(' AND ')}`;
 }

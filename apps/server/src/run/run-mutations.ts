@@ -25,22 +25,40 @@ const WriterPosition = builder.objectRef<{ writer: string; acceptedRows: number 
   description: 'How far one writer of a run has come.',
   fields: (t) => ({
     writer: t.exposeString('writer', { description: 'The name of the writer.' }),
-    acceptedRows: t.field({ type: 'Count', description: 'How many of its rows are stored: the offset of the next ones.', resolve: (position) => position.acceptedRows }),
+    acceptedRows: t.field({
+      type: 'Count',
+      description: 'How many of its rows are stored: the offset of the next ones.',
+      resolve: (position) => position.acceptedRows,
+    }),
   }),
 });
 
 addMutation('startRun', {
   scope: 'INGEST',
-  description: 'Starts a run, or takes one up again. A project that is missing is made. Of several starts of one name at once exactly one makes the run.',
+  description:
+    'Starts a run, or takes one up again. A project that is missing is made. Of several starts of one name at once exactly one makes the run.',
   input: builder.inputType('StartRunInput', {
     description: 'What a run is started with. For a run that is taken up again, what is left out stays as it was.',
     fields: (t) => ({
-      entity: t.string({ description: 'The name of the entity of the project. It is the own one of the caller when left out.' }),
+      entity: t.string({
+        description: 'The name of the entity of the project. It is the own one of the caller when left out.',
+      }),
       project: t.string({ required: true, description: 'The name of the project.' }),
-      name: t.string({ description: 'The name of the run, up to 128 characters. It is eight random letters and digits when left out.' }),
+      name: t.string({
+        description: 'The name of the run, up to 128 characters. It is eight random letters and digits when left out.',
+      }),
       displayName: t.string({ description: 'The name that people read. It is the name when left out.' }),
-      resume: t.field({ type: Resume, required: true, defaultValue: 'NEVER', description: 'Whether a run that has the name already is taken up again.' }),
-      config: t.field({ type: 'JSON', description: 'What the run is started with, as one object. Into a run that is taken up again it is merged by top-level key.' }),
+      resume: t.field({
+        type: Resume,
+        required: true,
+        defaultValue: 'NEVER',
+        description: 'Whether a run that has the name already is taken up again.',
+      }),
+      config: t.field({
+        type: 'JSON',
+        description:
+          'What the run is started with, as one object. Into a run that is taken up again it is merged by top-level key.',
+      }),
       metadata: t.field({ type: 'JSON', description: 'Where and how the run is made, as one object.' }),
       tags: t.stringList({ description: 'Tags; at most 100 of up to 128 characters.' }),
       notes: t.string({ description: 'Notes.' }),
@@ -56,11 +74,14 @@ addMutation('startRun', {
       resumed: t.exposeBoolean('resumed', { description: 'Whether the run was there before and was taken up again.' }),
       writers: t.field({
         type: [WriterPosition],
-        description: 'How far each writer of the run has come, by name. A writer that goes on takes its offset from here.',
+        description:
+          'How far each writer of the run has come, by name. A writer that goes on takes its offset from here.',
         resolve: async ({ run, writer }, _args, { services }) => {
           const positions = await findWriters(services.database.pool, { projectId: run.projectId, runId: run.id });
           if (writer !== null) return [{ writer, acceptedRows: positions.get(writer) ?? 0 }];
-          return [...positions].map(([name, acceptedRows]) => ({ writer: name, acceptedRows })).sort((a, b) => (a.writer < b.writer ? -1 : 1));
+          return [...positions]
+            .map(([name, acceptedRows]) => ({ writer: name, acceptedRows }))
+            .sort((a, b) => (a.writer < b.writer ? -1 : 1));
         },
       }),
     }),
@@ -81,7 +102,9 @@ addMutation('updateRun', {
       group: t.string({ description: 'The group. Null takes it away.' }),
       jobType: t.string({ description: 'The job type. Null takes it away.' }),
       config: t.field({ type: 'JSON', description: 'An object that is merged into the config by top-level key.' }),
-      configDelete: t.stringList({ description: 'Top-level keys of the config that go, before `config` is merged; at most 1,000.' }),
+      configDelete: t.stringList({
+        description: 'Top-level keys of the config that go, before `config` is merged; at most 1,000.',
+      }),
       metadata: t.field({ type: 'JSON', description: 'An object that takes the place of the metadata as a whole.' }),
     }),
   }),
@@ -96,7 +119,11 @@ addMutation('finishRun', {
     description: 'Which run ends, and how.',
     fields: (t) => ({
       runId: t.id({ required: true, description: 'The id of the run.' }),
-      exitCode: t.int({ required: true, defaultValue: 0, description: 'The exit code of the process: 0 is FINISHED, any other FAILED.' }),
+      exitCode: t.int({
+        required: true,
+        defaultValue: 0,
+        description: 'The exit code of the process: 0 is FINISHED, any other FAILED.',
+      }),
     }),
   }),
   payload: runPayload('FinishRunPayload', 'A run that ended.'),
@@ -105,7 +132,8 @@ addMutation('finishRun', {
 
 addMutation('heartbeat', {
   scope: 'INGEST',
-  description: 'Says that the process of a run is alive, when it has nothing to log. A run that is silent for some minutes counts as CRASHED.',
+  description:
+    'Says that the process of a run is alive, when it has nothing to log. A run that is silent for some minutes counts as CRASHED.',
   input: builder.inputType('HeartbeatInput', {
     description: 'Which run is alive.',
     fields: (t) => ({ runId: t.id({ required: true, description: 'The id of the run.' }) }),
@@ -125,7 +153,11 @@ addMutation('deleteRun', {
     description: 'A run that was deleted.',
     fields: (t) => ({
       deletedRunId: t.exposeID('deletedRunId', { description: 'The id that the run had.' }),
-      project: t.field({ type: ProjectRef, description: 'The project that it belonged to.', resolve: (payload) => payload.project }),
+      project: t.field({
+        type: ProjectRef,
+        description: 'The project that it belonged to.',
+        resolve: (payload) => payload.project,
+      }),
     }),
   }),
   run: async (context, input) => {
@@ -140,6 +172,8 @@ addMutation('deleteRun', {
 function runPayload(name: string, description: string) {
   return builder.objectRef<{ run: RunRecord }>(name).implement({
     description,
-    fields: (t) => ({ run: t.field({ type: RunRef, description: 'The run as it is now.', resolve: (payload) => payload.run }) }),
+    fields: (t) => ({
+      run: t.field({ type: RunRef, description: 'The run as it is now.', resolve: (payload) => payload.run }),
+    }),
   });
 }

@@ -25,7 +25,10 @@ const RunState = builder.enumType('RunState', {
     RUNNING: { value: 'running', description: 'It is being logged to.' },
     FINISHED: { value: 'finished', description: 'It ended with exit code 0.' },
     FAILED: { value: 'failed', description: 'It ended with another exit code.' },
-    CRASHED: { value: 'crashed', description: 'Nothing was heard of it for some minutes. It is RUNNING again as soon as it is heard of.' },
+    CRASHED: {
+      value: 'crashed',
+      description: 'Nothing was heard of it for some minutes. It is RUNNING again as soon as it is heard of.',
+    },
   } as const,
 });
 
@@ -37,37 +40,85 @@ RunRef.implement({
     name: t.exposeString('name', { description: 'The name, which is unique within the project and never changes.' }),
     displayName: t.exposeString('displayName', { description: 'The name that people read and may change.' }),
     state: t.field({ type: RunState, description: 'How the run stands.', resolve: (run) => run.state }),
-    exitCode: t.exposeInt('exitCode', { nullable: true, description: 'The exit code that the run ended with. It is null until it ends.' }),
+    exitCode: t.exposeInt('exitCode', {
+      nullable: true,
+      description: 'The exit code that the run ended with. It is null until it ends.',
+    }),
     tags: t.stringList({ description: 'Tags, in the order given.', resolve: (run) => [...run.tags] }),
     notes: t.exposeString('notes', { description: 'What people wrote about the run. It is empty when nobody did.' }),
-    group: t.exposeString('group', { nullable: true, description: 'The group of runs that it belongs to, such as one sweep.' }),
-    jobType: t.exposeString('jobType', { nullable: true, description: 'What kind of job it is, such as "train" or "eval".' }),
+    group: t.exposeString('group', {
+      nullable: true,
+      description: 'The group of runs that it belongs to, such as one sweep.',
+    }),
+    jobType: t.exposeString('jobType', {
+      nullable: true,
+      description: 'What kind of job it is, such as "train" or "eval".',
+    }),
     user: t.field({
       type: UserRef,
       description: 'Who started it.',
       resolve: async (run, _args, { loaders }) => found(await loaders.users.load(run.userId), run),
     }),
-    project: t.field({ type: ProjectRef, description: 'The project that it belongs to.', resolve: (run, _args, context) => projectOf(context, run) }),
-    entity: t.field({ type: EntityRef, description: 'The entity that its project belongs to.', resolve: (run, _args, context) => entityOf(context, run) }),
-    path: t.string({ description: 'The names of entity, project and run: "entity/project/name".', resolve: async (run, _args, context) => `${await projectPath(context, run)}/${run.name}` }),
+    project: t.field({
+      type: ProjectRef,
+      description: 'The project that it belongs to.',
+      resolve: (run, _args, context) => projectOf(context, run),
+    }),
+    entity: t.field({
+      type: EntityRef,
+      description: 'The entity that its project belongs to.',
+      resolve: (run, _args, context) => entityOf(context, run),
+    }),
+    path: t.string({
+      description: 'The names of entity, project and run: "entity/project/name".',
+      resolve: async (run, _args, context) => `${await projectPath(context, run)}/${run.name}`,
+    }),
     url: t.string({
       description: 'Where people look at the run.',
-      resolve: async (run, _args, context) => `${context.baseUrl}/${await projectPath(context, run)}/runs/${encodeURIComponent(run.name)}`,
+      resolve: async (run, _args, context) =>
+        `${context.baseUrl}/${await projectPath(context, run)}/runs/${encodeURIComponent(run.name)}`,
     }),
     readOnly: t.boolean({
       description: 'Whether the caller, with the API key used, may only look at the run and not write to it.',
       resolve: async (run, _args, context) => isReadOnly(context, await projectOf(context, run)),
     }),
     createdAt: t.field({ type: 'DateTime', description: 'When the run was made.', resolve: (run) => run.createdAt }),
-    startedAt: t.field({ type: 'DateTime', description: 'When the run was started; for one that was resumed, the last time.', resolve: (run) => run.startedAt }),
-    heartbeatAt: t.field({ type: 'DateTime', description: 'When the run was last heard of.', resolve: (run) => run.heartbeatAt }),
-    finishedAt: t.field({ type: 'DateTime', nullable: true, description: 'When the run ended; for one that crashed, when it was last heard of. It is null while it runs.', resolve: (run) => run.finishedAt }),
-    lastStep: t.field({ type: 'Step', nullable: true, description: 'The highest step that was logged. It is null before the first row.', resolve: (run) => run.lastStep }),
-    revision: t.field({ type: 'Count', description: 'Grows with every change of the run: rows, definitions, its summary, what people say of it. What has the same revision is the same.', resolve: (run) => run.revision }),
+    startedAt: t.field({
+      type: 'DateTime',
+      description: 'When the run was started; for one that was resumed, the last time.',
+      resolve: (run) => run.startedAt,
+    }),
+    heartbeatAt: t.field({
+      type: 'DateTime',
+      description: 'When the run was last heard of.',
+      resolve: (run) => run.heartbeatAt,
+    }),
+    finishedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the run ended; for one that crashed, when it was last heard of. It is null while it runs.',
+      resolve: (run) => run.finishedAt,
+    }),
+    lastStep: t.field({
+      type: 'Step',
+      nullable: true,
+      description: 'The highest step that was logged. It is null before the first row.',
+      resolve: (run) => run.lastStep,
+    }),
+    revision: t.field({
+      type: 'Count',
+      description:
+        'Grows with every change of the run: rows, definitions, its summary, what people say of it. What has the same revision is the same.',
+      resolve: (run) => run.revision,
+    }),
     config: t.field({
       type: 'JSON',
       description: 'What the run was started with, as one object.',
-      args: { keys: t.arg.stringList({ description: 'Only what stands at these keys; at most 1,000. It is everything when left out.' }) },
+      args: {
+        keys: t.arg.stringList({
+          description: 'Only what stands at these keys; at most 1,000. It is everything when left out.',
+        }),
+      },
       extensions: { cost: 5 },
       resolve: async (run, args, { loaders }) => {
         checkCount(args.keys, LIMITS.keys, ['keys']);
@@ -75,18 +126,25 @@ RunRef.implement({
         return args.keys ? pick(config, args.keys) : config;
       },
     }),
-    metadata: t.field({ type: 'JSON', description: 'Where and how the run was made: host, command, versions, whatever its client sent.', extensions: { cost: 5 }, resolve: (run, _args, { loaders }) => loaders.metadata.load(refOf(run)) }),
+    metadata: t.field({
+      type: 'JSON',
+      description: 'Where and how the run was made: host, command, versions, whatever its client sent.',
+      extensions: { cost: 5 },
+      resolve: (run, _args, { loaders }) => loaders.metadata.load(refOf(run)),
+    }),
     systemMetrics: t.field({
       type: 'JSON',
       description: 'The last values of the metrics whose keys begin with "system/", by key.',
       extensions: { cost: 5 },
-      resolve: async (run, _args, { loaders }) => systemMetricsOf((await loaders.summaries.load(refOf(run)))?.states ?? new Map()),
+      resolve: async (run, _args, { loaders }) =>
+        systemMetricsOf((await loaders.summaries.load(refOf(run)))?.states ?? new Map()),
     }),
     historyKeys: t.field({
       type: [HistoryKeyType],
       description: 'The metrics that the run has logged, by their key and without system metrics; at most 100,000.',
       extensions: { cost: 50 },
-      resolve: async (run, _args, { loaders }) => historyKeysOf((await loaders.summaries.load(refOf(run)))?.states ?? new Map()),
+      resolve: async (run, _args, { loaders }) =>
+        historyKeysOf((await loaders.summaries.load(refOf(run)))?.states ?? new Map()),
     }),
     definitions: t.field({
       type: [MetricDefinitionType],
@@ -94,7 +152,11 @@ RunRef.implement({
       extensions: { cost: 5 },
       resolve: async (run, _args, { loaders }) => [...((await loaders.summaries.load(refOf(run)))?.definitions ?? [])],
     }),
-    summary: t.field({ type: SummaryType, description: 'The few values that say how good the run was.', resolve: (run, _args, context) => summaryOf(context, run) }),
+    summary: t.field({
+      type: SummaryType,
+      description: 'The few values that say how good the run was.',
+      resolve: (run, _args, context) => summaryOf(context, run),
+    }),
     history: t.field({
       type: HistoryType,
       description: 'Everything that the run has logged, by step.',
@@ -103,7 +165,10 @@ RunRef.implement({
     files: t.field({
       type: FileConnection,
       description: 'The files of the run, by the code points of their paths.',
-      args: { filter: t.arg({ type: FileFilter, description: 'Only these files. It is all of them when left out.' }), ...forwardArguments(t.arg, 'files') },
+      args: {
+        filter: t.arg({ type: FileFilter, description: 'Only these files. It is all of them when left out.' }),
+        ...forwardArguments(t.arg, 'files'),
+      },
       extensions: { cost: 5 },
       resolve: (run, args, context) => listFiles(context, refOf(run), args),
     }),
@@ -142,8 +207,12 @@ function pick(config: JsonObject, keys: readonly string[]): JsonObject {
   );
 }
 
-function systemMetricsOf(states: ReadonlyMap<string, { readonly last: { readonly value: JsonValue } | null }>): JsonObject {
-  return Object.fromEntries([...states].flatMap(([key, { last }]) => (isSystemKey(key) && last ? [[key, last.value]] : [])));
+function systemMetricsOf(
+  states: ReadonlyMap<string, { readonly last: { readonly value: JsonValue } | null }>,
+): JsonObject {
+  return Object.fromEntries(
+    [...states].flatMap(([key, { last }]) => (isSystemKey(key) && last ? [[key, last.value]] : [])),
+  );
 }
 
 /** What a run refers to is there as long as the run is. */

@@ -8,7 +8,11 @@ import { countChanges, findChanges } from './summary-store.ts';
 const CURSOR = 'revision';
 
 /** A page of the changes of a run's summary, newest first. */
-export async function listRevisions(services: Services, run: RunRef, args: PageArguments): Promise<Connection<RevisionView>> {
+export async function listRevisions(
+  services: Services,
+  run: RunRef,
+  args: PageArguments,
+): Promise<Connection<RevisionView>> {
   const { pool } = services.database;
   const page = readPage(args);
   const after = page.cursor === null ? null : readPlace(parseTextCursor(CURSOR, page.cursor, 'after'));
@@ -21,6 +25,7 @@ export async function listRevisions(services: Services, run: RunRef, args: PageA
 
 function readPlace(text: string): { revision: number; key: string } {
   const [, revision, key] = /^(\d{1,9}) (.*)$/s.exec(text) ?? [];
-  if (revision === undefined || key === undefined) throw new ServerError('INVALID_CURSOR', 'after is not a cursor of this list', ['after']);
+  if (revision === undefined || key === undefined)
+    throw new ServerError('INVALID_CURSOR', 'after is not a cursor of this list', ['after']);
   return { revision: Number(revision), key };
 }

@@ -21,17 +21,33 @@ addMutation('updateSummary', {
     description: 'What a summary is to show.',
     fields: (t) => ({
       runId: t.id({ required: true, description: 'The id of the run.' }),
-      set: t.field({ type: 'JSON', description: 'Values by key: { "val.best": 0.9 }. A value replaces everything at and below its key; an object counts as the keys below it.' }),
+      set: t.field({
+        type: 'JSON',
+        description:
+          'Values by key: { "val.best": 0.9 }. A value replaces everything at and below its key; an object counts as the keys below it.',
+      }),
       delete: t.stringList({ description: 'Keys that are to show nothing any more; at most 1,000.' }),
       clear: t.stringList({ description: 'Keys that are to show again what the metrics give; at most 1,000.' }),
-      expectedRevision: t.field({ type: 'Count', description: 'The revision of the summary that the caller has seen. Nothing is changed when it is another one by now.' }),
+      expectedRevision: t.field({
+        type: 'Count',
+        description:
+          'The revision of the summary that the caller has seen. Nothing is changed when it is another one by now.',
+      }),
     }),
   }),
   payload: builder.objectRef<{ summary: SummaryView; revisions: RevisionView[] }>('UpdateSummaryPayload').implement({
     description: 'A summary that was changed by hand.',
     fields: (t) => ({
-      summary: t.field({ type: SummaryType, description: 'The summary as it is now.', resolve: (payload) => payload.summary }),
-      revisions: t.field({ type: [SummaryRevisionType], description: 'What changed, key by key. It is empty when everything was so already.', resolve: (payload) => payload.revisions }),
+      summary: t.field({
+        type: SummaryType,
+        description: 'The summary as it is now.',
+        resolve: (payload) => payload.summary,
+      }),
+      revisions: t.field({
+        type: [SummaryRevisionType],
+        description: 'What changed, key by key. It is empty when everything was so already.',
+        resolve: (payload) => payload.revisions,
+      }),
     }),
   }),
   run: async (context, input) => {

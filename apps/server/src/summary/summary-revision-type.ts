@@ -32,20 +32,49 @@ const RevisionCause = builder.enumType('RevisionCause', {
 export const SummaryRevisionType = builder.objectRef<RevisionView>('SummaryRevision').implement({
   description: 'One change of a summary by hand, or its end. All changes of one call have the same revision.',
   fields: (t) => ({
-    revision: t.field({ type: 'Count', description: 'The revision of the summary that the change made.', resolve: (change) => change.revision }),
+    revision: t.field({
+      type: 'Count',
+      description: 'The revision of the summary that the change made.',
+      resolve: (change) => change.revision,
+    }),
     key: t.exposeString('key', { description: 'The key whose value changed.' }),
     cause: t.field({ type: RevisionCause, description: 'Why it changed.', resolve: (change) => change.cause }),
-    before: t.field({ type: 'JSON', nullable: true, description: 'What the summary showed before. See also `beforeExists`.', resolve: (change) => change.before ?? null }),
-    beforeExists: t.boolean({ description: 'Whether the summary showed anything before.', resolve: (change) => change.before !== undefined }),
-    after: t.field({ type: 'JSON', nullable: true, description: 'What the summary showed afterwards. See also `afterExists`.', resolve: (change) => change.after ?? null }),
-    afterExists: t.boolean({ description: 'Whether the summary showed anything afterwards. After a LOG it shows what was logged.', resolve: (change) => change.after !== undefined }),
-    user: t.field({ type: UserRef, nullable: true, description: 'Who made the change.', resolve: (change, _args, { loaders }) => (change.userId === null ? null : loaders.users.load(change.userId)) }),
+    before: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What the summary showed before. See also `beforeExists`.',
+      resolve: (change) => change.before ?? null,
+    }),
+    beforeExists: t.boolean({
+      description: 'Whether the summary showed anything before.',
+      resolve: (change) => change.before !== undefined,
+    }),
+    after: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What the summary showed afterwards. See also `afterExists`.',
+      resolve: (change) => change.after ?? null,
+    }),
+    afterExists: t.boolean({
+      description: 'Whether the summary showed anything afterwards. After a LOG it shows what was logged.',
+      resolve: (change) => change.after !== undefined,
+    }),
+    user: t.field({
+      type: UserRef,
+      nullable: true,
+      description: 'Who made the change.',
+      resolve: (change, _args, { loaders }) => (change.userId === null ? null : loaders.users.load(change.userId)),
+    }),
     at: t.field({ type: 'DateTime', description: 'When it was made.', resolve: (change) => change.at }),
   }),
 });
 
 /** The GraphQL type of a page of changes. */
-export const SummaryRevisionConnection = connectionType(SummaryRevisionType, { name: 'SummaryRevision', one: 'a change of the summary', many: 'changes of the summary' });
+export const SummaryRevisionConnection = connectionType(SummaryRevisionType, {
+  name: 'SummaryRevision',
+  one: 'a change of the summary',
+  many: 'changes of the summary',
+});
 
 /** A change that was just made. */
 export function revisionOfChange(change: SummaryChange): RevisionView {

@@ -11,7 +11,7 @@ import { ExplicitValueType } from './explicit-value-type.ts';
 import { listRevisions } from './list-revisions.ts';
 import { SummaryRevisionConnection } from './summary-revision-type.ts';
 import { SummaryValueType, summaryValue } from './summary-value-type.ts';
-import { documentOf, metricOf, metricsOf, type SummaryView, valueOf } from './summary-view.ts';
+import { documentOf, metricOf, metricsOf, type SummaryView, shownAt } from './summary-view.ts';
 
 const METRIC_CURSOR = 'metric';
 
@@ -22,11 +22,20 @@ export const SummaryType = builder.objectRef<SummaryView>('Summary').implement({
     'to date with every row that was acknowledged.',
   fields: (t) => ({
     run: t.field({ type: RunRef, description: 'The run.', resolve: (view) => view.run }),
-    revision: t.field({ type: 'Count', description: 'How many times the summary was changed by hand. `updateSummary` can insist on it.', resolve: (view) => view.data.editRevision }),
+    revision: t.field({
+      type: 'Count',
+      description: 'How many times the summary was changed by hand. `updateSummary` can insist on it.',
+      resolve: (view) => view.data.editRevision,
+    }),
     document: t.field({
       type: 'JSON',
-      description: 'The summary as one nested object. A metric shows its last value, or the statistics that its definition asks for. System metrics are left out.',
-      args: { keys: t.arg.stringList({ description: 'Only what stands at these keys; at most 1,000. It is everything when left out.' }) },
+      description:
+        'The summary as one nested object. A metric shows its last value, or the statistics that its definition asks for. System metrics are left out.',
+      args: {
+        keys: t.arg.stringList({
+          description: 'Only what stands at these keys; at most 1,000. It is everything when left out.',
+        }),
+      },
       extensions: { cost: 5 },
       resolve: (view, args, context) => {
         checkCount(args.keys, LIMITS.keys, ['keys']);
@@ -37,9 +46,14 @@ export const SummaryType = builder.objectRef<SummaryView>('Summary').implement({
       type: SummaryValueType,
       nullable: true,
       description: 'What the summary shows at one key. It is null when it shows nothing.',
-      args: { key: t.arg.string({ required: true, description: 'The key, such as "val/loss", or "val/loss.min" for one statistic.' }) },
+      args: {
+        key: t.arg.string({
+          required: true,
+          description: 'The key, such as "val/loss", or "val/loss.min" for one statistic.',
+        }),
+      },
       extensions: { cost: 5 },
-      resolve: async (view, { key }, context) => summaryValue(view, key, await valueOf(context, view, key)),
+      resolve: async (view, { key }, context) => summaryValue(view, key, await shownAt(context, view, key)),
     }),
     metric: t.field({
       type: MetricSummaryType,
@@ -50,7 +64,8 @@ export const SummaryType = builder.objectRef<SummaryView>('Summary').implement({
     }),
     metrics: t.field({
       type: MetricSummaryConnection,
-      description: 'The metrics of the run by their key. System metrics are left out unless the keys or the prefix name them.',
+      description:
+        'The metrics of the run by their key. System metrics are left out unless the keys or the prefix name them.',
       args: {
         keys: t.arg.stringList({ description: 'Only these keys; at most 1,000.' }),
         prefix: t.arg.string({ description: 'Only keys that begin with this text.' }),

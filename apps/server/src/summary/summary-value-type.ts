@@ -16,8 +16,15 @@ interface Shown<Value> {
 const BY_HAND = 'The value set by hand that is shown here. It is null when the value was logged.';
 
 const NumberValue = valueType<number | bigint>('NumberValue', 'A number that a summary shows.', (t) => ({
-  number: t.field({ type: 'Double', description: 'The number, as the nearest float64.', resolve: ({ value }) => Number(value) }),
-  exact: t.string({ description: 'The number as text: all digits of a whole number, the shortest text of any other.', resolve: ({ value }) => String(value) }),
+  number: t.field({
+    type: 'Double',
+    description: 'The number, as the nearest float64.',
+    resolve: ({ value }) => Number(value),
+  }),
+  exact: t.string({
+    description: 'The number as text: all digits of a whole number, the shortest text of any other.',
+    resolve: ({ value }) => String(value),
+  }),
 }));
 
 const TextValue = valueType<string>('TextValue', 'A text that a summary shows.', (t) => ({
@@ -32,22 +39,36 @@ const ListValue = valueType<readonly JsonValue[]>('ListValue', 'A list that a su
   items: t.field({ type: 'JSON', description: 'The list.', resolve: ({ value }) => value }),
 }));
 
-const ObjectValue = valueType<JsonObject>('ObjectValue', 'An object that a summary shows: an image or a histogram, or keys below this one.', (t) => ({
-  type: t.string({
-    nullable: true,
-    description: 'What the object is, as its `_type` says. It is null when it only holds the keys below this one.',
-    resolve: ({ value }) => (typeof value['_type'] === 'string' ? value['_type'] : null),
+const ObjectValue = valueType<JsonObject>(
+  'ObjectValue',
+  'An object that a summary shows: an image or a histogram, or keys below this one.',
+  (t) => ({
+    type: t.string({
+      nullable: true,
+      description: 'What the object is, as its `_type` says. It is null when it only holds the keys below this one.',
+      resolve: ({ value }) => (typeof value._type === 'string' ? value._type : null),
+    }),
+    object: t.field({ type: 'JSON', description: 'The object.', resolve: ({ value }) => value }),
   }),
-  object: t.field({ type: 'JSON', description: 'The object.', resolve: ({ value }) => value }),
-}));
+);
 
-const StatisticsValue = builder.objectRef<{ readonly metric: MetricView; readonly document: JsonObject }>('StatisticsValue').implement({
-  description: 'Statistics of a metric that its definition asked for.',
-  fields: (t) => ({
-    metric: t.field({ type: MetricSummaryType, description: 'The metric with all its statistics.', resolve: (shown) => shown.metric }),
-    document: t.field({ type: 'JSON', description: 'The statistics that the summary shows, by name.', resolve: (shown) => shown.document }),
-  }),
-});
+const StatisticsValue = builder
+  .objectRef<{ readonly metric: MetricView; readonly document: JsonObject }>('StatisticsValue')
+  .implement({
+    description: 'Statistics of a metric that its definition asked for.',
+    fields: (t) => ({
+      metric: t.field({
+        type: MetricSummaryType,
+        description: 'The metric with all its statistics.',
+        resolve: (shown) => shown.metric,
+      }),
+      document: t.field({
+        type: 'JSON',
+        description: 'The statistics that the summary shows, by name.',
+        resolve: (shown) => shown.document,
+      }),
+    }),
+  });
 
 /** The GraphQL union of what a summary may show at a key. */
 export const SummaryValueType = builder.unionType('SummaryValue', {
@@ -65,8 +86,11 @@ export function summaryValue(view: SummaryView, key: string, value: JsonValue | 
   if (typeof value === 'boolean') return branded('BooleanValue', { value, explicit });
   if (!isJsonObject(value)) return branded('ListValue', { value, explicit });
   const metric = metricOf(view, key);
-  const isStatistics = metric && !explicit && shownValue(metric.state, metric.definition, () => 0).kind === 'statistics';
-  return isStatistics ? branded('StatisticsValue', { metric, document: value }) : branded('ObjectValue', { value, explicit });
+  const isStatistics =
+    metric && !explicit && shownValue(metric.state, metric.definition, () => 0).kind === 'statistics';
+  return isStatistics
+    ? branded('StatisticsValue', { metric, document: value })
+    : branded('ObjectValue', { value, explicit });
 }
 
 /** Pothos tells the members of a union apart by a mark on the value. */
@@ -82,7 +106,12 @@ function valueType<Value>(name: string, description: string, fields: NonNullable
     description,
     fields: (t) => ({
       ...fields(t),
-      explicit: t.field({ type: ExplicitValueType, nullable: true, description: BY_HAND, resolve: (shown) => shown.explicit }),
+      explicit: t.field({
+        type: ExplicitValueType,
+        nullable: true,
+        description: BY_HAND,
+        resolve: (shown) => shown.explicit,
+      }),
     }),
   });
 }

@@ -27,12 +27,16 @@ export async function summaryOf({ loaders }: RequestContext, run: RunRecord): Pr
 }
 
 /** What people see: all of it, or what stands at some keys. */
-export async function documentOf(context: RequestContext, view: SummaryView, keys: readonly string[] | undefined): Promise<JsonObject> {
+export async function documentOf(
+  context: RequestContext,
+  view: SummaryView,
+  keys: readonly string[] | undefined,
+): Promise<JsonObject> {
   return summaryDocument(await sourceOf(context, view, keys));
 }
 
 /** What people see at one key; undefined when nothing. */
-export async function valueOf(context: RequestContext, view: SummaryView, key: string): Promise<JsonValue | undefined> {
+export async function shownAt(context: RequestContext, view: SummaryView, key: string): Promise<JsonValue | undefined> {
   return documentValue(key, await sourceOf(context, view, [key]));
 }
 
@@ -43,7 +47,10 @@ export function metricOf({ ref, data, definitions }: SummaryView, key: string): 
 }
 
 /** The metrics of the run by their key: those that are named, or all; system metrics only when named or when the prefix names them. */
-export function metricsOf(view: SummaryView, { keys, prefix }: { keys?: readonly string[] | undefined; prefix: string }): MetricView[] {
+export function metricsOf(
+  view: SummaryView,
+  { keys, prefix }: { keys?: readonly string[] | undefined; prefix: string },
+): MetricView[] {
   const wanted = keys ?? [...view.data.states.keys()].filter((key) => !isSystemKey(key) || isSystemKey(prefix));
   return [...new Set(wanted)]
     .filter((key) => key.startsWith(prefix))
@@ -51,7 +58,11 @@ export function metricsOf(view: SummaryView, { keys, prefix }: { keys?: readonly
     .flatMap((key) => metricOf(view, key) ?? []);
 }
 
-async function sourceOf({ services }: RequestContext, view: SummaryView, keys: readonly string[] | undefined): Promise<SummarySource> {
+async function sourceOf(
+  { services }: RequestContext,
+  view: SummaryView,
+  keys: readonly string[] | undefined,
+): Promise<SummarySource> {
   const { states, explicit } = view.data;
   const source: SummarySource = { states, explicit, definitions: view.definitions, ...(keys && { keys }) };
   return { ...source, quantile: await readNeededQuantiles(services, view.ref, source) };

@@ -1,6 +1,6 @@
 import pino from 'pino';
-import { ensureFirstUser } from '../access/ensure-first-user.ts';
 import { authenticate } from '../access/authenticate.ts';
+import { ensureFirstUser } from '../access/ensure-first-user.ts';
 import { parseConfig } from '../config.ts';
 import { createServices, type RunningServices } from '../create-services.ts';
 import { openDatabase } from '../database/database.ts';
@@ -22,7 +22,11 @@ export interface Answer {
 export interface AnswerError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly argumentPath?: readonly (string | number)[]; readonly errorId?: string };
+  readonly extensions: {
+    readonly code: string;
+    readonly argumentPath?: readonly (string | number)[];
+    readonly errorId?: string;
+  };
 }
 
 /** Somebody with a key. */
@@ -48,10 +52,18 @@ export interface TestApi {
 }
 
 /** Starts the server on a free port. What it logs is collected in `log`, when that is given. */
-export async function startTestApi({ env = {}, log: lines }: { env?: Record<string, string>; log?: string[] } = {}): Promise<TestApi> {
+export async function startTestApi({
+  env = {},
+  log: lines,
+}: {
+  env?: Record<string, string>;
+  log?: string[];
+} = {}): Promise<TestApi> {
   const test = await createTestDatabase();
   const config = parseConfig({ PORT: '0', DATABASE_URL: test.url, ...env });
-  const log = lines ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }) : pino({ level: 'silent' });
+  const log = lines
+    ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
+    : pino({ level: 'silent' });
   const database = await openDatabase({ url: test.url, log, statementTimeoutMs: config.statementTimeoutMs });
   const services = createServices({ config, log, database });
   const first = await ensureFirstUser(services);
@@ -81,7 +93,11 @@ export async function startTestApi({ env = {}, log: lines }: { env?: Record<stri
 
 function operationsOf(url: string, admin: TestUser): Omit<TestApi, 'url' | 'services' | 'admin' | 'close'> {
   const post = async (body: string, headers: Record<string, string> = {}): Promise<Answer> => {
-    const response = await fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
     const text = await response.text();
     return { status: response.status, text, ...JSON.parse(text) };
   };
@@ -100,7 +116,11 @@ function operationsOf(url: string, admin: TestUser): Omit<TestApi, 'url' | 'serv
       return { name, key: data.createUser.key };
     },
     async createKey(scopes, key) {
-      const { data } = await must(`mutation ($scopes: [Scope!]!) { createApiKey(input: { name: "test", scopes: $scopes }) { key } }`, { scopes }, key);
+      const { data } = await must(
+        `mutation ($scopes: [Scope!]!) { createApiKey(input: { name: "test", scopes: $scopes }) { key } }`,
+        { scopes },
+        key,
+      );
       return data.createApiKey.key;
     },
     async startRun(input = {}, key) {

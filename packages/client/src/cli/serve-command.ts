@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { CommandError } from './command-error.ts';
 
 const notInstalled =
@@ -19,6 +20,19 @@ export async function runServerCommand(argv: readonly string[]): Promise<number>
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
   });
+}
+
+/** The server's part of the help, from its environment variables on; empty where the server is not installed. */
+export async function serverSettings(): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [await findServer(), 'serve', '--help']);
+    const start = stdout.indexOf('Environment:');
+    return start === -1
+      ? ''
+      : `\n\nThe server's ${stdout.slice(start).trimEnd().replace('Environment', 'environment')}`;
+  } catch {
+    return '';
+  }
 }
 
 async function findServer(): Promise<string> {
