@@ -45,6 +45,7 @@ FileRef.implement({
     url: t.string({
       description:
         'Where the bytes can be got for about an hour, with GET and without a key: whoever has the URL has the bytes. It answers to ranges, and ends when the file is replaced or deleted.',
+      extensions: { scope: 'READ' },
       resolve: (file, _args, { services, baseUrl }) => services.fileUrls.downloadUrl(baseUrl, file),
     }),
   }),

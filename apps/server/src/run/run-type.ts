@@ -169,7 +169,7 @@ RunRef.implement({
         filter: t.arg({ type: FileFilter, description: 'Only these files. It is all of them when left out.' }),
         ...forwardArguments(t.arg, 'files'),
       },
-      extensions: { cost: 5 },
+      extensions: { scope: 'READ', cost: 5 },
       resolve: (run, args, context) => listFiles(context, refOf(run), args),
     }),
     file: t.field({
@@ -177,6 +177,7 @@ RunRef.implement({
       nullable: true,
       description: 'The file at a path. It is null when there is none.',
       args: { path: t.arg.string({ required: true, description: 'The path.' }) },
+      extensions: { scope: 'READ' },
       resolve: (run, { path }, { loaders }) => loaders.files.load({ ...refOf(run), path }),
     }),
   }),

@@ -48,6 +48,17 @@ export interface TestApi {
   createKey(scopes: readonly string[], key?: string): Promise<string>;
   startRun(input?: object, key?: string): Promise<{ id: string; name: string }>;
   log(runId: string, rows: readonly object[], offset?: number): Promise<void>;
+  /** Announces a file of a run as the first user. */
+  createUpload(runId: string, input: object): Promise<{ id: string; url: string }>;
+  /** Announces a file and sends its bytes, but does not complete the upload. */
+  sendBytes(runId: string, path: string, bytes: string | Uint8Array<ArrayBuffer>): Promise<{ id: string; url: string }>;
+  /** Uploads a whole file. @returns the id of the file */
+  uploadFile(
+    runId: string,
+    path: string,
+    bytes: string | Uint8Array<ArrayBuffer>,
+    contentType?: string,
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -108,9 +119,30 @@ function operationsOf(url: string, admin: TestUser): Omit<TestApi, 'url' | 'serv
     if (answer.errors) throw new Error(JSON.stringify(answer.errors));
     return answer;
   };
+  const createUpload: TestApi['createUpload'] = async (runId, input) => {
+    const document = 'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { upload { id url } } }';
+    return (await must(document, { input: { runId, ...input } })).data.createUpload.upload;
+  };
+  const send = async (
+    runId: string,
+    input: { path: string; contentType?: string },
+    body: string | Uint8Array<ArrayBuffer>,
+  ) => {
+    const upload = await createUpload(runId, { ...input, size: Buffer.byteLength(body) });
+    const response = await fetch(upload.url, { method: 'PUT', body });
+    if (!response.ok) throw new Error(await response.text());
+    return upload;
+  };
   return {
     post,
     ask,
+    createUpload,
+    sendBytes: (runId, path, bytes) => send(runId, { path }, bytes),
+    async uploadFile(runId, path, bytes, contentType) {
+      const { id } = await send(runId, { path, ...(contentType && { contentType }) }, bytes);
+      const document = 'mutation ($id: ID!) { completeUpload(input: { uploadId: $id }) { file { id } } }';
+      return (await must(document, { id })).data.completeUpload.file.id;
+    },
     async createUser(name) {
       const { data } = await must(`mutation ($name: String!) { createUser(input: { name: $name }) { key } }`, { name });
       return { name, key: data.createUser.key };
