@@ -1,13 +1,16 @@
+import { rm } from 'node:fs/promises';
 import pino from 'pino';
 import { authenticate } from '../access/authenticate.ts';
 import { ensureFirstUser } from '../access/ensure-first-user.ts';
 import { parseConfig } from '../config.ts';
 import { createServices, type RunningServices } from '../create-services.ts';
 import { openDatabase } from '../database/database.ts';
+import type { BlobStore } from '../file/blob-store.ts';
 import { printedSchema } from '../graphql/print-schema.ts';
 import { createHttpServer } from '../http/create-http-server.ts';
 import { registerProductRoutes } from '../http/product-routes.ts';
 import { createTestDatabase } from './test-database.ts';
+import { createTestFolder } from './test-folder.ts';
 
 /** A GraphQL answer; `data` is whatever the operation selected. */
 export interface Answer {
@@ -62,21 +65,26 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-/** Starts the server on a free port. What it logs is collected in `log`, when that is given. */
-export async function startTestApi({
-  env = {},
-  log: lines,
-}: {
-  env?: Record<string, string>;
-  log?: string[];
-} = {}): Promise<TestApi> {
+/** What a test may want otherwise. */
+export interface TestApiOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the server logs is collected here. */
+  readonly log?: string[];
+  /** Where files go, unless into a temporary folder. */
+  readonly blobs?: BlobStore;
+  readonly clock?: () => Date;
+}
+
+/** Starts the server on a free port. */
+export async function startTestApi({ env = {}, log: lines, ...parts }: TestApiOptions = {}): Promise<TestApi> {
   const test = await createTestDatabase();
-  const config = parseConfig({ PORT: '0', DATABASE_URL: test.url, ...env });
+  const dataDir = await createTestFolder('api');
+  const config = parseConfig({ PORT: '0', DATABASE_URL: test.url, SUMMA_DATA_DIR: dataDir, ...env });
   const log = lines
     ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
     : pino({ level: 'silent' });
   const database = await openDatabase({ url: test.url, log, statementTimeoutMs: config.statementTimeoutMs });
-  const services = createServices({ config, log, database });
+  const services = createServices({ config, log, database, ...parts });
   const first = await ensureFirstUser(services);
   const http = await createHttpServer({
     config,
@@ -98,6 +106,7 @@ export async function startTestApi({
       await services.stop();
       await database.close();
       await test.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
