@@ -47,7 +47,6 @@ export type ServerErrorCode =
   | 'STORAGE_FULL'
   | 'TEXT_TOO_LONG'
   | 'TOO_MANY_ALIASES'
-  | 'TOO_MANY_DEFINITIONS'
   | 'TOO_MANY_FILES'
   | 'TOO_MANY_KEYS'
   | 'TOO_MANY_TOKENS'

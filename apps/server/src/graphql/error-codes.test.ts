@@ -1,3 +1,4 @@
+import { DEFAULT_ROW_LIMITS } from '@summa/core/history/parse-rows';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS } from '../limits.ts';
 import { type Answer, startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -217,6 +218,11 @@ const TRIALS: Partial<Record<ApiErrorCode, Trial>> = {
     path: ['input', 'name'],
     says: /"admin"/,
   },
+  VALUE_TOO_LARGE: {
+    ask: () => log([{ values: { note: text(DEFAULT_ROW_LIMITS.maxValueBytes) } }]),
+    path: ['input', 'rows', 0, 'values', 'note'],
+    says: /log it as a file/,
+  },
   USER_NOT_FOUND: {
     ask: () => api.ask('mutation { setMember(input: { entity: "admin", user: "nobody" }) { entity { id } } }'),
     path: ['input', 'user'],
@@ -233,9 +239,7 @@ const ELSEWHERE: Partial<Record<ApiErrorCode, string>> = {
   NOT_FOUND: 'http/create-http-server.test.ts, an unknown path',
   SERVER_BUSY: 'graphql/failures.test.ts',
   STATEMENT_TIMEOUT: 'graphql/failures.test.ts',
-  TOO_MANY_DEFINITIONS: 'the definitions of @summa/core',
-  TOO_MANY_KEYS: 'history/append-rows.test.ts',
-  VALUE_TOO_LARGE: 'kept for values that are stored apart; a row with such a value is an INVALID_ROW',
+  TOO_MANY_KEYS: 'history/plan-append.test.ts',
 };
 
 describe('every error code', () => {

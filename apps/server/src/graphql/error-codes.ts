@@ -75,7 +75,6 @@ export const ERROR_CODES: Readonly<Record<ApiErrorCode, string>> = {
   STORAGE_FULL: 'The server has no room left for these bytes; nothing was kept.',
   TEXT_TOO_LONG: 'A text has more characters than is kept of its kind.',
   TOO_MANY_ALIASES: 'The operation renames more fields than one operation may.',
-  TOO_MANY_DEFINITIONS: 'The run has as many metric definitions as a run may have.',
   TOO_MANY_FILES: 'The run would have more files than a run may have.',
   TOO_MANY_KEYS: 'The run or the project would have more different keys than it may have.',
   TOO_MANY_ROWS: 'One `log` has more rows than it may have; send them in several.',

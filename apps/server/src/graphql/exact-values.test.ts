@@ -125,3 +125,46 @@ describe('values on their way in and out', () => {
     expect(await got.json()).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
   });
 });
+
+describe('a value of the wrong type', () => {
+  const refused: [type: string, given: unknown, says: RegExp][] = [
+    ['Step', -1, /whole number from 0 to 9007199254740991/],
+    ['Step', 1.5, /whole number/],
+    ['Step', 2 ** 53, /whole number/],
+    ['Step', '7', /whole number/],
+    ['DateTime', '2026-11-23', /ISO 8601 with an offset/],
+    ['DateTime', '2026-13-01T00:00:00Z', /ISO 8601/],
+    ['DateTime', 1_700_000_000, /ISO 8601/],
+    ['Int', 2 ** 31, /32-bit/],
+    ['Int', '1', /non-integer/],
+  ];
+  const uses: Record<string, string> = {
+    Step: 'node(id: "x") { ... on Run { history { row(step: $value) { step } } } }',
+    DateTime: 'createApiKey(input: { name: "k", scopes: [READ], expiresAt: $value }) { key }',
+    Int: 'entity(name: "admin") { projects(first: $value) { totalCount } }',
+  };
+  for (const [type, given, says] of refused) {
+    it(`is a BAD_USER_INPUT that says what a ${type} is: ${JSON.stringify(given)}`, async () => {
+      const kind = type === 'DateTime' ? 'mutation' : 'query';
+      const variable = `$value: ${type}${type === 'Step' ? '!' : ''}`;
+      const { errors } = await api.ask(`${kind} (${variable}) { ${uses[type]} }`, { value: given });
+      expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+      expect(errors?.[0]?.message).toMatch(says);
+    });
+  }
+
+  it('is found in a literal too, by validation', async () => {
+    const { errors } = await api.ask('{ node(id: "x") { ... on Run { history { row(step: -1) { step } } } } }');
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringContaining('whole number from 0'),
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+  });
+
+  it('is no DateTime in another offset: that is read and given back in UTC', async () => {
+    const { data } = await api.ask(
+      'mutation { createApiKey(input: { name: "k", scopes: [READ], expiresAt: "2100-01-01T01:30:00+01:30" }) { apiKey { expiresAt } } }',
+    );
+    expect(data.createApiKey.apiKey.expiresAt).toBe('2100-01-01T00:00:00.000Z');
+  });
+});

@@ -52,3 +52,20 @@ describe('what goes wrong inside', () => {
     expect(busy.errors?.[0]?.extensions).toEqual({ code: 'SERVER_BUSY' });
   });
 });
+
+describe('a document made to be slow', () => {
+  it('is refused in less than a second, whatever it repeats', async () => {
+    const documents = [
+      `{ ${'__typename '.repeat(3990)} }`,
+      `{ ${'viewer { id } '.repeat(790)} }`,
+      `{ ${'...F '.repeat(600)} } fragment F on Query { ${'viewer { id } '.repeat(300)} }`,
+      `{ viewer { id ${'@a '.repeat(1900)} } }`,
+    ];
+    for (const document of documents) {
+      const started = performance.now();
+      const { errors } = await api.ask(document);
+      expect(errors?.[0]?.extensions.code).toMatch(/^(QUERY_TOO_COMPLEX|GRAPHQL_VALIDATION_FAILED)$/);
+      expect(performance.now() - started).toBeLessThan(1000);
+    }
+  });
+});

@@ -6,6 +6,8 @@ import type { Logger } from 'pino';
 import type { ApiErrorCode } from './error-codes.ts';
 
 const APOLLO_INTERNAL = 'INTERNAL_SERVER_ERROR';
+/** What graphql-js says when checking whether repeated fields agree takes it too long. */
+const VALIDATION_ABORTED = 'Validation aborted.';
 const TOO_MANY_TOKENS = /Document contains more tha[nt] (\d+) tokens/;
 /** What Postgres and its driver say when the moment is bad, rather than the request. */
 const TIMED_OUT = '57014';
@@ -24,6 +26,7 @@ export function errorFormatter(
     if (expected instanceof SummaError) return formatExpected(formatted, expected);
     const code = formatted.extensions?.code;
     if (code === 'GRAPHQL_PARSE_FAILED') return formatParseError(formatted);
+    if (formatted.message === VALIDATION_ABORTED) return formatAborted(formatted);
     if (typeof code === 'string' && code !== APOLLO_INTERNAL) return withExtensions(formatted, { code });
     return formatUnexpected(formatted, error, log);
   };
@@ -39,6 +42,11 @@ function formatParseError(formatted: GraphQLFormattedError): GraphQLFormattedErr
   if (limit === undefined) return withExtensions(formatted, { code: 'GRAPHQL_PARSE_FAILED' });
   const message = `the document has more than ${limit} tokens; put values into variables or split the operation`;
   return withExtensions({ ...formatted, message }, { code: 'TOO_MANY_TOKENS' satisfies ApiErrorCode });
+}
+
+function formatAborted(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const message = 'the document repeats fields so often that it cannot be checked; select each field once';
+  return withExtensions({ ...formatted, message }, { code: 'QUERY_TOO_COMPLEX' satisfies ApiErrorCode });
 }
 
 function formatUnexpected(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {

@@ -126,7 +126,8 @@ class CostMeter {
       if (!PAGE_ARGUMENTS.includes(argument.name.value)) continue;
       const size =
         argument.value.kind === Kind.VARIABLE ? this.#variable(argument.value.name.value) : literalSize(argument.value);
-      if (size !== undefined) return Math.min(Math.max(size, 1), LIMITS.points);
+      // A larger page is refused by its own field, with an error that says so.
+      if (size !== undefined) return Math.min(Math.max(size, 1), LIMITS.page);
     }
     return LIMITS.defaultPage;
   }

@@ -26,7 +26,6 @@ const STATISTIC_DESCRIPTIONS: Record<FilterStatistic, string> = {
   MEAN: 'The mean of the finite values.',
   BEST: 'The least or the greatest finite value, as the goal of the metric says; missing without a goal.',
   COUNT: 'How many values of any kind were logged.',
-  FINITE_COUNT: 'How many finite numbers were logged.',
   NAN_COUNT: 'How many times NaN was logged.',
   SUM: 'The sum of the finite values.',
   VARIANCE: 'The variance of the finite values, divided by their count.',
