@@ -84,7 +84,7 @@ async function importOne({ args, surroundings, endpoint, execute, project }: Job
   const { file, name, config } = prepared;
   const writer = await importWriterOf(file);
   const isNew = await checkRun(
-    { execute, fetch: endpoint.fetch },
+    { execute, fetch: endpoint.fetch, url: endpoint.url },
     { ...project, name },
     { writer, append: args.append },
   );

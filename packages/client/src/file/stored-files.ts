@@ -10,6 +10,7 @@ import { requireRun } from '../read/require-run.ts';
 import { SummaClientError } from '../summa-client-error.ts';
 import { exchangeFile } from './exchange-file.ts';
 import type { FileSource } from './file-source.ts';
+import { reachableUrl } from './reachable-url.ts';
 import { type FileTransport, type UploadOptions, uploadFile } from './upload-file.ts';
 
 /** A file of a run as it was when it was read. */
@@ -58,7 +59,8 @@ export class StoredFiles {
     const file = await this.get(path);
     if (!file) throw new SummaClientError('FILE_NOT_FOUND', `The run has no file ${path}.`);
     const headers: Record<string, string> = range ? { range: `bytes=${range.start}-${range.end ?? ''}` } : {};
-    return exchangeFile(this.#transport.fetch, file.url, { method: 'GET', headers, signal });
+    const url = reachableUrl(file.url, this.#transport.url);
+    return exchangeFile(this.#transport.fetch, url, { method: 'GET', headers, signal });
   }
 
   /** Uploads a file, whole or not at all, in place of the one at its path; tries again what fails for the network's sake. */

@@ -5,6 +5,7 @@ import type { Execute } from '../transport/execute.ts';
 import { wait } from '../transport/wait.ts';
 import { exchangeFile } from './exchange-file.ts';
 import { bodyOf, type FileSource, sizeOf } from './file-source.ts';
+import { reachableUrl } from './reachable-url.ts';
 
 /** What may be said of an upload. */
 export interface UploadOptions {
@@ -20,6 +21,8 @@ export interface UploadOptions {
 export interface FileTransport {
   readonly execute: Execute;
   readonly fetch: typeof globalThis.fetch;
+  /** The GraphQL URL of the server. */
+  readonly url: string;
   /** Between tries; only tests want another one. */
   readonly backoff?: Backoff;
 }
@@ -45,12 +48,16 @@ export async function uploadFile(
 }
 
 async function sendBytes(
-  { fetch }: FileTransport,
+  { fetch, url: serverUrl }: FileTransport,
   url: string,
   { source, signal }: { source: FileSource; signal: AbortSignal | undefined },
 ): Promise<void> {
   try {
-    const response = await exchangeFile(fetch, url, { method: 'PUT', signal, ...bodyOf(source) });
+    const response = await exchangeFile(fetch, reachableUrl(url, serverUrl), {
+      method: 'PUT',
+      signal,
+      ...bodyOf(source),
+    });
     await response.body?.cancel();
   } catch (error) {
     // The answer to the try before this one was lost, but its bytes were not.

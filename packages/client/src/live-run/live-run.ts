@@ -79,7 +79,7 @@ export class LiveRun implements AsyncDisposable {
     const onStored = () => this.#heartbeat.contact();
     const sender = createRowSender(parts.endpoint, { runId: this.id, writer, acceptedRows, onStored });
     this.#delivery = new Delivery(sender, parts.policy, parts);
-    this.files = new StoredFiles({ execute: parts.execute, fetch: parts.endpoint.fetch }, this.id);
+    this.files = new StoredFiles({ ...parts.endpoint, execute: parts.execute }, this.id);
     this.summary = new LiveSummary(parts.local, {
       id: this.id,
       execute: parts.execute,
