@@ -1,8 +1,9 @@
 /**
  * How much one request may ask of the server. Each limit has an error code of its own, so that a program can tell them apart.
  *
- * The limits of one row (key length, nesting, values) are in `@summa/core`, because the client checks them too. Body size and
- * statement time are the operator's (`SUMMA_MAX_BODY_BYTES`, `SUMMA_STATEMENT_TIMEOUT_MS`).
+ * The limits of one row (key length, nesting, values) are in `@summa/core`, because the client checks them too. Body size,
+ * statement time and the sizes of files are the operator's (`SUMMA_MAX_BODY_BYTES`, `SUMMA_STATEMENT_TIMEOUT_MS`,
+ * `SUMMA_MAX_FILE_BYTES`, `SUMMA_MAX_RUN_FILE_BYTES`).
  */
 export const LIMITS = {
   /** Tokens of one GraphQL document. Values belong into variables, which are not counted here. TOO_MANY_TOKENS. */
@@ -45,4 +46,16 @@ export const LIMITS = {
   summaryBytesInAll: 64 * 1024 * 1024,
   /** Bytes of config or metadata that one operation may read, over all runs. RESPONSE_TOO_LARGE. */
   documentBytesInAll: 64 * 1024 * 1024,
+  /** Bytes of the path of a file, as UTF-8: what S3 allows for a key. INVALID_PATH. */
+  filePath: 1_024,
+  /** Characters of a content type. INVALID_CONTENT_TYPE. */
+  contentType: 255,
+  /** Files of one run. TOO_MANY_FILES. */
+  filesPerRun: 100_000,
+  /** Uploads of one run that are announced and not completed. TOO_MANY_UPLOADS. */
+  openUploadsPerRun: 1_000,
+  /** Uploads that one server receives at once; each holds up to 40 MB while it goes to S3. SERVER_BUSY. */
+  uploadsAtOnce: 32,
+  /** Downloads that one server sends at once. SERVER_BUSY. */
+  downloadsAtOnce: 512,
 } as const;

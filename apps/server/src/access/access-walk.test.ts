@@ -54,6 +54,8 @@ async function makeWorld(): Promise<World> {
     entityId: run.entity.id,
     ownerId: run.user.id,
     keyId: data.createApiKey.apiKey.id,
+    fileId: await api.uploadFile(run.id, 'kept.txt', 'kept'),
+    uploadId: (await api.sendBytes(run.id, 'arrived.txt', 'arrived')).id,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@summa/core/json/json-value';
+import { createFileLoaders, type FileLoaders } from '../file/file-loaders.ts';
 import type { QuantileWish } from '../history/read-quantiles.ts';
 import { createQuantileLoader } from '../metric/quantile-loader.ts';
 import {
@@ -21,7 +22,7 @@ import type { Role } from './role.ts';
 import { findUsers, type UserRecord } from './user-store.ts';
 
 /** One batched statement for each kind of thing, however many of it one operation shows. */
-export interface Loaders {
+export interface Loaders extends FileLoaders {
   readonly users: BatchLoader<string, UserRecord | null>;
   readonly entities: BatchLoader<string, EntityRecord | null>;
   readonly entitiesByName: BatchLoader<string, EntityRecord | null>;
@@ -74,6 +75,7 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       otherwise: null,
     }),
     ...createRunLoaders(services),
+    ...createFileLoaders(pool),
   };
   return {
     ...loaders,

@@ -18,11 +18,15 @@ const NEEDS = {
   write: { role: 'WRITER', scope: 'INGEST', verb: 'writing runs' },
   create: { role: 'WRITER', scope: 'ADMIN', verb: 'creating a project' },
   'delete run': { role: 'WRITER', scope: 'ADMIN', verb: 'deleting a run' },
+  'delete file': { role: 'WRITER', scope: 'ADMIN', verb: 'deleting a file' },
   administer: { role: 'OWNER', scope: 'ADMIN', verb: 'this' },
 } as const satisfies Record<string, { role: Role; scope: Scope; verb: string }>;
 
 /** Something that may be done with a project: see `NEEDS`. */
 export type Need = keyof typeof NEEDS;
+
+/** Who asks, and what loads what he asks about. */
+export type Asking = Pick<RequestContext, 'caller' | 'loaders'>;
 
 /** How a caller stands to a project or to an entity. */
 export interface Standing {
@@ -43,11 +47,7 @@ export function decideAccess(standing: Standing, need: Need): 'allowed' | 'forbi
 }
 
 /** The project with this id, if the caller may do what he needs with it; null when it is hidden from him or is not there. */
-export async function findProjectFor(
-  context: RequestContext,
-  projectId: string,
-  need: Need,
-): Promise<ProjectRecord | null> {
+export async function findProjectFor(context: Asking, projectId: string, need: Need): Promise<ProjectRecord | null> {
   const project = await context.loaders.projects.load(projectId);
   if (!project) return null;
   const access = decideAccess(await standingTo(context, project), need);
@@ -111,7 +111,7 @@ export async function isReadOnly(context: RequestContext, project: ProjectRecord
   return decideAccess(await standingTo(context, project), 'write') !== 'allowed';
 }
 
-async function standingTo(context: RequestContext, project: ProjectRecord): Promise<Standing> {
+async function standingTo(context: Asking, project: ProjectRecord): Promise<Standing> {
   const role = await context.loaders.roles.load(project.entityId);
   return { role, isPublic: project.visibility === 'public', scopes: context.caller.scopes };
 }

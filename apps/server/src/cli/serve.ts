@@ -3,6 +3,8 @@ import { authenticate } from '../access/authenticate.ts';
 import { ensureFirstUser, type FirstUser } from '../access/ensure-first-user.ts';
 import type { Config } from '../config.ts';
 import { createServices } from '../create-services.ts';
+import { openBlobStore } from '../file/open-blob-store.ts';
+import { startBlobSweep } from '../file/sweep-blobs.ts';
 import { createHttpServer } from '../http/create-http-server.ts';
 import { productSchema, registerProductRoutes } from '../http/product-routes.ts';
 import { createLog } from '../log.ts';
@@ -45,9 +47,11 @@ async function start(config: Config, log: Logger, { undo, onLost }: Lifecycle): 
   undo.push(() => server.stop());
   const database = await server.open();
   undo.push(() => database.close());
-  const services = createServices({ config, log, database });
+  const blobs = await openBlobStore(config);
+  const services = createServices({ config, log, database, blobs });
   undo.push(() => services.stop());
   undo.push(startCrashSweep(services));
+  undo.push(startBlobSweep(services));
   const user = await ensureFirstUser(services);
   const key = await keepKey(services, user);
   const http = await createHttpServer({

@@ -3,9 +3,9 @@ import { findOwnApiKey } from '../access/api-keys.ts';
 import { requireScope } from '../access/caller.ts';
 import { findEntityFor, findProjectFor, findRunFor } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
-import { type NodeType, parseNodeId } from './node-id.ts';
+import { decodeFilePath, type NodeType, parseNodeId } from './node-id.ts';
 
-type Finder = (context: RequestContext, id: string, second: string) => Promise<object | null>;
+type Finder = (context: RequestContext, id: string, second: string, third: string) => Promise<object | null>;
 
 const FINDERS: Record<NodeType, Finder> = {
   User: (context, id) => context.loaders.users.load(id),
@@ -19,6 +19,12 @@ const FINDERS: Record<NodeType, Finder> = {
   },
   Project: (context, id) => findProjectFor(context, id, 'read'),
   Run: (context, projectId, runId) => findRunFor(context, { projectId, runId }, 'read'),
+  File: async (context, projectId, runId, encodedPath) => {
+    const run = await findRunFor(context, { projectId, runId }, 'read');
+    return run && context.loaders.files.load({ projectId, runId, path: decodeFilePath(encodedPath) });
+  },
+  // It has an id, but it is no thing that anybody reads.
+  Upload: async () => null,
 };
 
 /**
@@ -28,7 +34,7 @@ const FINDERS: Record<NodeType, Finder> = {
  */
 export async function findNode(context: RequestContext, id: string): Promise<object | null> {
   const { type, parts } = parseNodeId(id);
-  const node = await FINDERS[type](context, parts[0] ?? '', parts[1] ?? '');
+  const node = await FINDERS[type](context, parts[0] ?? '', parts[1] ?? '', parts[2] ?? '');
   // Pothos tells the types of an interface apart by a mark on the value.
   if (node) brandWithType(node, type as never);
   return node;

@@ -4,9 +4,12 @@ import { nestValues, valueAtPath } from '@summa/core/key/nest-values';
 import { isSystemKey } from '@summa/core/summary/select-metrics';
 import { isReadOnly } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
+import { FileConnection, FileFilter } from '../file/file-type.ts';
+import { listFiles } from '../file/list-files.ts';
 import { builder } from '../graphql/builder.ts';
 import { formatRunId } from '../graphql/node-id.ts';
-import { EntityRef, NodeRef, ProjectRef, RunRef, UserRef } from '../graphql/node-refs.ts';
+import { EntityRef, FileRef, NodeRef, ProjectRef, RunRef, UserRef } from '../graphql/node-refs.ts';
+import { forwardArguments } from '../graphql/page-arguments.ts';
 import { HistoryKeyType, historyKeysOf } from '../history/history-key-type.ts';
 import { HistoryType } from '../history/history-type.ts';
 import { LIMITS } from '../limits.ts';
@@ -158,6 +161,24 @@ RunRef.implement({
       type: HistoryType,
       description: 'Everything that the run has logged, by step.',
       resolve: (run) => ({ run: refOf(run), rowCount: run.rowCount, lastStep: run.lastStep }),
+    }),
+    files: t.field({
+      type: FileConnection,
+      description: 'The files of the run, by the code points of their paths.',
+      args: {
+        filter: t.arg({ type: FileFilter, description: 'Only these files. It is all of them when left out.' }),
+        ...forwardArguments(t.arg, 'files'),
+      },
+      extensions: { scope: 'READ', cost: 5 },
+      resolve: (run, args, context) => listFiles(context, refOf(run), args),
+    }),
+    file: t.field({
+      type: FileRef,
+      nullable: true,
+      description: 'The file at a path. It is null when there is none.',
+      args: { path: t.arg.string({ required: true, description: 'The path.' }) },
+      extensions: { scope: 'READ' },
+      resolve: (run, { path }, { loaders }) => loaders.files.load({ ...refOf(run), path }),
     }),
   }),
 });

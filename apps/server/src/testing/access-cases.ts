@@ -16,6 +16,10 @@ export interface World {
   readonly entityId: string;
   readonly ownerId: string;
   readonly keyId: string;
+  /** A file of the run, at the path `kept.txt`. */
+  readonly fileId: string;
+  /** An upload to the run whose bytes have arrived. */
+  readonly uploadId: string;
   readonly unique: string;
 }
 
@@ -57,6 +61,13 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
     operation: ({ ownerId }) => `{ it: node(id: "${ownerId}") { ... on User { name } } }`,
     outcomes: ['UNAUTHENTICATED', 'ok', 'ok', 'ok', 'FORBIDDEN', 'ok', 'ok'],
   },
+  'Node File': {
+    operation: ({ fileId }) => `{ it: node(id: "${fileId}") { ... on File { path } } }`,
+    outcomes: MEMBERS_READ,
+  },
+  'Run.files': inRun('files { totalCount }'),
+  'Run.file': inRun('file(path: "kept.txt") { sha256 }'),
+  'File.url': inRun('file(path: "kept.txt") { url }'),
   'User.entities': inRun('user { entities { name } }'),
   'User.apiKeys': inRun('user { apiKeys { id } }', [
     'UNAUTHENTICATED',
@@ -153,6 +164,30 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
   ),
   'Mutation.heartbeat': mutation('heartbeat', ({ runId }) => `runId: "${runId}"`, 'run { state }', WRITERS),
   'Mutation.finishRun': mutation('finishRun', ({ runId }) => `runId: "${runId}"`, 'run { state }', WRITERS),
+  'Mutation.createUpload': mutation(
+    'createUpload',
+    ({ runId }) => `runId: "${runId}", path: "new.txt", size: 3`,
+    'upload { id url }',
+    WRITERS,
+  ),
+  'Mutation.completeUpload': mutation('completeUpload', ({ uploadId }) => `uploadId: "${uploadId}"`, 'file { path }', [
+    'UNAUTHENTICATED',
+    'UPLOAD_NOT_FOUND',
+    'UPLOAD_NOT_FOUND',
+    'FORBIDDEN',
+    'ok',
+    'FORBIDDEN',
+    'ok',
+  ]),
+  'Mutation.deleteFile': mutation('deleteFile', ({ fileId }) => `fileId: "${fileId}"`, 'deletedFileId', [
+    'UNAUTHENTICATED',
+    'RUN_NOT_FOUND',
+    'RUN_NOT_FOUND',
+    'FORBIDDEN',
+    'FORBIDDEN',
+    'FORBIDDEN',
+    'ok',
+  ]),
   'Mutation.deleteRun': mutation('deleteRun', ({ runId }) => `runId: "${runId}"`, 'deletedRunId', [
     'UNAUTHENTICATED',
     'RUN_NOT_FOUND',

@@ -1,13 +1,16 @@
+import { rm } from 'node:fs/promises';
 import pino from 'pino';
 import { authenticate } from '../access/authenticate.ts';
 import { ensureFirstUser } from '../access/ensure-first-user.ts';
 import { parseConfig } from '../config.ts';
 import { createServices, type RunningServices } from '../create-services.ts';
 import { openDatabase } from '../database/database.ts';
-import { registerGraphqlRoutes } from '../graphql/graphql-routes.ts';
+import type { BlobStore } from '../file/blob-store.ts';
 import { printedSchema } from '../graphql/print-schema.ts';
 import { createHttpServer } from '../http/create-http-server.ts';
+import { registerProductRoutes } from '../http/product-routes.ts';
 import { createTestDatabase } from './test-database.ts';
+import { createTestFolder } from './test-folder.ts';
 
 /** A GraphQL answer; `data` is whatever the operation selected. */
 export interface Answer {
@@ -48,24 +51,40 @@ export interface TestApi {
   createKey(scopes: readonly string[], key?: string): Promise<string>;
   startRun(input?: object, key?: string): Promise<{ id: string; name: string }>;
   log(runId: string, rows: readonly object[], offset?: number): Promise<void>;
+  /** Announces a file of a run as the first user. */
+  createUpload(runId: string, input: object): Promise<{ id: string; url: string }>;
+  /** Announces a file and sends its bytes, but does not complete the upload. */
+  sendBytes(runId: string, path: string, bytes: string | Uint8Array<ArrayBuffer>): Promise<{ id: string; url: string }>;
+  /** Uploads a whole file. @returns the id of the file */
+  uploadFile(
+    runId: string,
+    path: string,
+    bytes: string | Uint8Array<ArrayBuffer>,
+    contentType?: string,
+  ): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Starts the server on a free port. What it logs is collected in `log`, when that is given. */
-export async function startTestApi({
-  env = {},
-  log: lines,
-}: {
-  env?: Record<string, string>;
-  log?: string[];
-} = {}): Promise<TestApi> {
+/** What a test may want otherwise. */
+export interface TestApiOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the server logs is collected here. */
+  readonly log?: string[];
+  /** Where files go, unless into a temporary folder. */
+  readonly blobs?: BlobStore;
+  readonly clock?: () => Date;
+}
+
+/** Starts the server on a free port. */
+export async function startTestApi({ env = {}, log: lines, ...parts }: TestApiOptions = {}): Promise<TestApi> {
   const test = await createTestDatabase();
-  const config = parseConfig({ PORT: '0', DATABASE_URL: test.url, ...env });
+  const dataDir = await createTestFolder('api');
+  const config = parseConfig({ PORT: '0', DATABASE_URL: test.url, SUMMA_DATA_DIR: dataDir, ...env });
   const log = lines
     ? pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
     : pino({ level: 'silent' });
   const database = await openDatabase({ url: test.url, log, statementTimeoutMs: config.statementTimeoutMs });
-  const services = createServices({ config, log, database });
+  const services = createServices({ config, log, database, ...parts });
   const first = await ensureFirstUser(services);
   const http = await createHttpServer({
     config,
@@ -73,7 +92,7 @@ export async function startTestApi({
     database,
     schema: printedSchema(),
     requireKey: (request) => authenticate(services, request.headers.authorization),
-    registerRoutes: (app) => registerGraphqlRoutes(app, services),
+    registerRoutes: (app) => registerProductRoutes(app, services),
   });
   const url = await http.listen();
   const admin = { name: first.userName, key: first.apiKey ?? config.apiKey ?? '' };
@@ -87,6 +106,7 @@ export async function startTestApi({
       await services.stop();
       await database.close();
       await test.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }
@@ -108,9 +128,30 @@ function operationsOf(url: string, admin: TestUser): Omit<TestApi, 'url' | 'serv
     if (answer.errors) throw new Error(JSON.stringify(answer.errors));
     return answer;
   };
+  const createUpload: TestApi['createUpload'] = async (runId, input) => {
+    const document = 'mutation ($input: CreateUploadInput!) { createUpload(input: $input) { upload { id url } } }';
+    return (await must(document, { input: { runId, ...input } })).data.createUpload.upload;
+  };
+  const send = async (
+    runId: string,
+    input: { path: string; contentType?: string },
+    body: string | Uint8Array<ArrayBuffer>,
+  ) => {
+    const upload = await createUpload(runId, { ...input, size: Buffer.byteLength(body) });
+    const response = await fetch(upload.url, { method: 'PUT', body });
+    if (!response.ok) throw new Error(await response.text());
+    return upload;
+  };
   return {
     post,
     ask,
+    createUpload,
+    sendBytes: (runId, path, bytes) => send(runId, { path }, bytes),
+    async uploadFile(runId, path, bytes, contentType) {
+      const { id } = await send(runId, { path, ...(contentType && { contentType }) }, bytes);
+      const document = 'mutation ($id: ID!) { completeUpload(input: { uploadId: $id }) { file { id } } }';
+      return (await must(document, { id })).data.completeUpload.file.id;
+    },
     async createUser(name) {
       const { data } = await must(`mutation ($name: String!) { createUser(input: { name: $name }) { key } }`, { name });
       return { name, key: data.createUser.key };
