@@ -3,15 +3,8 @@ import { decodeFloat16 } from './float16.ts';
 import { floatFlip, SIGN } from './ordered-key.ts';
 import type { ValueBlock } from './value-block.ts';
 
-/** Whole values in bytes; no more than a block holds. */
-export interface ByteRun {
-  readonly view: DataView;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Fills a block with the values of a run of bytes, counting apart those that are not finite. */
-export type BlockDecoder = (run: ByteRun, block: ValueBlock) => void;
+/** Fills a block with the values of the first bytes of a view, counting apart those that are not finite. */
+export type BlockDecoder = (view: DataView, byteLength: number, block: ValueBlock) => void;
 
 /** The decoder of a layout. Each dtype has a loop of its own, for this is done for every value of every pass. */
 export function blockDecoder({ dtype, littleEndian }: ValueLayout): BlockDecoder {
@@ -19,13 +12,13 @@ export function blockDecoder({ dtype, littleEndian }: ValueLayout): BlockDecoder
 }
 
 const DECODERS: Readonly<Record<DType, (littleEndian: boolean) => BlockDecoder>> = {
-  bool: () => decodeSmall(1, 0, (view, at) => (view.getUint8(at) === 0 ? 0 : 1)),
-  int8: () => decodeSmall(1, SIGN, (view, at) => view.getInt8(at)),
-  uint8: () => decodeSmall(1, 0, (view, at) => view.getUint8(at)),
-  int16: (little) => decodeSmall(2, SIGN, (view, at) => view.getInt16(at, little)),
-  uint16: (little) => decodeSmall(2, 0, (view, at) => view.getUint16(at, little)),
-  int32: (little) => decodeSmall(4, SIGN, (view, at) => view.getInt32(at, little)),
-  uint32: (little) => decodeSmall(4, 0, (view, at) => view.getUint32(at, little)),
+  bool: () => decodeBools,
+  int8: (little) => decodeSmall(1, SIGN, little),
+  uint8: (little) => decodeSmall(1, 0, little),
+  int16: (little) => decodeSmall(2, SIGN, little),
+  uint16: (little) => decodeSmall(2, 0, little),
+  int32: (little) => decodeSmall(4, SIGN, little),
+  uint32: (little) => decodeSmall(4, 0, little),
   int64: (little) => decodeInt64(little, SIGN),
   uint64: (little) => decodeInt64(little, 0),
   float16: decodeFloat16s,
@@ -33,31 +26,46 @@ const DECODERS: Readonly<Record<DType, (littleEndian: boolean) => BlockDecoder>>
   float64: decodeFloat64s,
 };
 
-/** The decoder of whole numbers of 1, 2 or 4 bytes; `sign` is what their keys are xored with. */
-function decodeSmall(size: number, sign: number, read: (view: DataView, at: number) => number): BlockDecoder {
+function decodeBools(view: DataView, byteLength: number, block: ValueBlock): void {
+  const { values, keys } = block;
+  for (let at = 0; at < byteLength; at++) {
+    const value = Math.min(1, view.getUint8(at));
+    values[at] = value;
+    keys[at] = value << 24;
+  }
+  block.length = byteLength;
+}
+
+/** The decoder of whole numbers of 1, 2 or 4 bytes; `sign` is what their keys are xored with, 0 for unsigned ones. */
+function decodeSmall(size: 1 | 2 | 4, sign: number, littleEndian: boolean): BlockDecoder {
   const shift = 32 - 8 * size;
-  return ({ view, start, end }, block) => {
+  return (view, byteLength, block) => {
     const { values, keys } = block;
     let n = 0;
-    for (let at = start; at < end; at += size) {
-      const value = read(view, at);
-      values[n] = value;
-      keys[n] = (value << shift) ^ sign;
+    for (let at = 0; at < byteLength; at += size) {
+      const bits = readBits(view, at, { size, littleEndian }) << shift;
+      values[n] = sign === 0 ? bits >>> shift : bits >> shift;
+      keys[n] = bits ^ sign;
       n += 1;
     }
     block.length = n;
   };
 }
 
+function readBits(view: DataView, at: number, { size, littleEndian }: { size: number; littleEndian: boolean }): number {
+  if (size === 1) return view.getUint8(at);
+  return size === 2 ? view.getUint16(at, littleEndian) : view.getInt32(at, littleEndian);
+}
+
 function decodeInt64(littleEndian: boolean, sign: number): BlockDecoder {
   const highAt = littleEndian ? 4 : 0;
-  return ({ view, start, end }, block) => {
+  return (view, byteLength, block) => {
     const { values, keys, lows, highs } = block;
     let n = 0;
-    for (let at = start; at < end; at += 8) {
-      const high = view.getUint32(at + highAt, littleEndian);
+    for (let at = 0; at < byteLength; at += 8) {
+      const high = view.getInt32(at + highAt, littleEndian);
       const low = view.getUint32(at + 4 - highAt, littleEndian);
-      const rounded = (sign === 0 ? high : high | 0) * 2 ** 32;
+      const rounded = (sign === 0 ? high >>> 0 : high) * 2 ** 32;
       values[n] = rounded + low;
       highs[n] = rounded;
       keys[n] = high ^ sign;
@@ -69,10 +77,10 @@ function decodeInt64(littleEndian: boolean, sign: number): BlockDecoder {
 }
 
 function decodeFloat16s(littleEndian: boolean): BlockDecoder {
-  return ({ view, start, end }, block) => {
+  return (view, byteLength, block) => {
     const { values, keys } = block;
     let n = 0;
-    for (let at = start; at < end; at += 2) {
+    for (let at = 0; at < byteLength; at += 2) {
       const bits = view.getUint16(at, littleEndian);
       const value = decodeFloat16(bits);
       // Only of NaN and ±Infinity this difference is not 0.
@@ -90,16 +98,16 @@ function decodeFloat16s(littleEndian: boolean): BlockDecoder {
 }
 
 function decodeFloat32s(littleEndian: boolean): BlockDecoder {
-  return ({ view, start, end }, block) => {
+  return (view, byteLength, block) => {
     const { values, keys } = block;
     let n = 0;
-    for (let at = start; at < end; at += 4) {
+    for (let at = 0; at < byteLength; at += 4) {
       const value = view.getFloat32(at, littleEndian);
       if (value - value !== 0) {
         block.countNonFinite(value);
         continue;
       }
-      const high = view.getUint32(at, littleEndian);
+      const high = view.getInt32(at, littleEndian);
       values[n] = value;
       keys[n] = high ^ floatFlip(high);
       n += 1;
@@ -110,19 +118,19 @@ function decodeFloat32s(littleEndian: boolean): BlockDecoder {
 
 function decodeFloat64s(littleEndian: boolean): BlockDecoder {
   const highAt = littleEndian ? 4 : 0;
-  return ({ view, start, end }, block) => {
+  return (view, byteLength, block) => {
     const { values, keys, lows } = block;
     let n = 0;
-    for (let at = start; at < end; at += 8) {
+    for (let at = 0; at < byteLength; at += 8) {
       const value = view.getFloat64(at, littleEndian);
       if (value - value !== 0) {
         block.countNonFinite(value);
         continue;
       }
-      const high = view.getUint32(at + highAt, littleEndian);
+      const high = view.getInt32(at + highAt, littleEndian);
       values[n] = value;
       keys[n] = high ^ floatFlip(high);
-      lows[n] = view.getUint32(at + 4 - highAt, littleEndian) ^ (high >> 31);
+      lows[n] = view.getInt32(at + 4 - highAt, littleEndian) ^ (high >> 31);
       n += 1;
     }
     block.length = n;

@@ -1,13 +1,15 @@
-const SMALLEST = 2 ** -24;
-/** What 11-bit significands are multiplied with, by exponent field 1 to 30. */
-const POWERS = Float64Array.from({ length: 31 }, (_, exponent) => 2 ** (exponent - 25));
+/** By exponent field: the implicit first bit of a number's 11, and what those are multiplied with. */
+const FIRST_BITS = Float64Array.from({ length: 32 }, (_, exponent) => (exponent === 0 ? 0 : 0x400));
+const POWERS = Float64Array.from({ length: 32 }, (_, exponent) => 2 ** (Math.max(1, exponent) - 25));
 
 /** The number that 16 bits stand for as IEEE 754 binary16. */
 export function decodeFloat16(bits: number): number {
   const exponent = (bits >>> 10) & 0x1f;
   const fraction = bits & 0x3ff;
-  const size = exponent === 0x1f ? special(fraction) : finite(exponent, fraction);
-  return bits & 0x8000 ? -size : size;
+  const sign = 1 - ((bits >>> 14) & 2);
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  // Both tables have 32 entries. No branch on the sign: it would be taken every other time.
+  return sign * (fraction + (FIRST_BITS[exponent] as number)) * (POWERS[exponent] as number);
 }
 
 /** The 16 bits of the binary16 number nearest to `value`, ties to even; ±Infinity from 65520 on, as numpy rounds. */
@@ -21,15 +23,6 @@ export function encodeFloat16(value: number): number {
   const steps = roundHalfEven(size / 2 ** (exponent - 25));
   // A carry out of the fraction moves the exponent up by one, which is what the next number's bits are.
   return sign | (((exponent - 1) << 10) + steps);
-}
-
-function finite(exponent: number, fraction: number): number {
-  if (exponent === 0) return fraction * SMALLEST;
-  return (fraction + 0x400) * (POWERS[exponent] as number); // exponent is 1 to 30
-}
-
-function special(fraction: number): number {
-  return fraction === 0 ? Number.POSITIVE_INFINITY : Number.NaN;
 }
 
 function binadeOf(size: number): number {

@@ -1,5 +1,5 @@
 import type { Pair } from '../metric/exact-sum.ts';
-import { countFirst, countFourth, countSecond, countThird, DIGITS } from './digit-counts.ts';
+import { DIGITS, digitPlaces, PickedKeys } from './digit-counts.ts';
 import type { DType } from './dtype.ts';
 import { keyDigits, valueOfKey } from './ordered-key.ts';
 import { changedBetweenPasses, type RankSelector } from './rank-selector.ts';
@@ -28,6 +28,7 @@ export class RadixRanks implements RankSelector {
   isDone = false;
   readonly #dtype: DType;
   readonly #digitCount: number;
+  readonly #picked = new PickedKeys();
   #targets: Target[] | null = null;
   /** For each pass before this one, by group and digit: 1 + the group of the next pass, or 0 for none. */
   readonly #groups: Uint8Array[] = [];
@@ -41,11 +42,16 @@ export class RadixRanks implements RankSelector {
 
   add(block: ValueBlock): void {
     if (this.isDone) return;
-    const [first, second, third] = this.#groups;
-    if (first === undefined) countFirst(block, this.#counts);
-    else if (second === undefined) countSecond(block, this.#counts, first);
-    else if (third === undefined) countThird(block, this.#counts, { first, second });
-    else countFourth(block, this.#counts, { first, second, third });
+    const places = digitPlaces(block);
+    this.#picked.pickAll(block.length);
+    for (const [i, place] of places.entries()) {
+      const next = this.#groups[i];
+      if (next === undefined) {
+        this.#picked.count(place, this.#counts);
+        return;
+      }
+      this.#picked.keep(place, next);
+    }
   }
 
   endPass(ranks: readonly number[]): void {

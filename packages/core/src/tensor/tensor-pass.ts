@@ -38,6 +38,7 @@ export class TensorPass {
     const { byteCount, block } = this.#reader;
     if (byteCount !== this.#byteLength) throw wrongLength(String(byteCount), this.#byteLength);
     this.#isOver = true;
+    this.#reader.flush();
     this.#task.end(block);
   }
 }

@@ -80,5 +80,5 @@ function wholeShift({ high, low }: Pair): Pair {
 /** 1 unless the square of a number of this size, or of a little part of it, would leave float64. */
 function scaleOf(size: number): number {
   if (size > 2 ** 480) return 2 ** -600;
-  return size < 2 ** -480 ? 2 ** 500 : 1;
+  return size > 0 && size < 2 ** -480 ? 2 ** 500 : 1;
 }
