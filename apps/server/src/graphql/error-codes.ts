@@ -21,7 +21,7 @@ export const ERROR_CODES: Readonly<Record<ApiErrorCode, string>> = {
   BAD_REQUEST: 'The HTTP request does not carry a GraphQL operation in the way that GraphQL over HTTP wants it.',
   BAD_USER_INPUT: 'A variable does not have the type that the operation declares for it.',
   BODY_TOO_LARGE: 'The body of the request has more bytes, unpacked, than the server takes; send less at once.',
-  CORRUPT_DATA: 'Stored history could not be read back; the message says where.',
+  CORRUPT_DATA: 'Stored history, or the file of a tensor, could not be read back; the message says where.',
   DOCUMENT_TOO_LARGE: 'The config or the metadata of a run would become larger than it may be.',
   ENTITY_EXISTS: 'Another user or team already has this name.',
   ENTITY_NOT_FOUND: 'There is no entity with this name, or the caller may not know of it.',
