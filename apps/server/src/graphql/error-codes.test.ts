@@ -232,13 +232,16 @@ const TRIALS: Partial<Record<ApiErrorCode, Trial>> = {
 
 /** Codes that no single operation brings about, with the test that reaches each. */
 const ELSEWHERE: Partial<Record<ApiErrorCode, string>> = {
-  CORRUPT_DATA: 'the codecs of @summa/core',
+  CORRUPT_DATA: 'the codecs of @summa/core; tensor/tensor-api.test.ts',
   FORBIDDEN: 'access/access-walk.test.ts',
   INTERNAL: 'graphql/failures.test.ts',
   INVALID_SUMMARY_VALUE: 'the explicit values of @summa/core',
   NOT_FOUND: 'http/create-http-server.test.ts, an unknown path',
   SERVER_BUSY: 'graphql/failures.test.ts',
   STATEMENT_TIMEOUT: 'graphql/failures.test.ts',
+  TENSOR_TIMEOUT: 'tensor/tensor-threads.test.ts',
+  UNSUPPORTED_DTYPE: 'tensor/tensor-api.test.ts',
+  UNSUPPORTED_FILTER: 'tests/python/hdf5-datasets.test.ts',
   TOO_MANY_KEYS: 'history/plan-append.test.ts',
 };
 
