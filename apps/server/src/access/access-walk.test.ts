@@ -52,7 +52,7 @@ async function makeWorld(): Promise<World> {
   await api.ask(
     `mutation ($id: ID!) {
       updateSummary(input: { runId: $id, set: {
-        weights: { _type: "tensor", size: 3, path: "kept.npy" }, image: { _type: "image-file", path: "kept.txt" } } }) { changes { key } }
+        weights: { _type: "tensor", size: 3, path: "kept.npy" }, image: { _type: "image-file", path: "kept.txt" } } }) { summary { revision } }
     }`,
     { id: run.id },
   );
