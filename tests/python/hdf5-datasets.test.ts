@@ -85,7 +85,7 @@ function compare(found: any, wanted: ExpectedStatistics, path: string): void {
   const counts = { nanCount: nan, posInfCount: posInf, negInfCount: negInf, zeroCount: zeros };
   expect(found, path).toMatchObject({ dtype, shape, size, ...counts });
   const values = wanted.sample.map((text) => (dtype.startsWith('float') ? numberOf(text) : whole(text)));
-  expect(found.values.map(valueOf), path).toEqual(values);
+  expect(found.values.map(readValue), path).toEqual(values);
   for (const name of ['min', 'max', 'mean', 'variance'] as const) {
     if (wanted[name] === undefined) expect(found[name], `${path} ${name}`).toBeNull();
     else expectClose(Number(found[name]), wanted[name], { what: `${path} ${name}` });
@@ -103,6 +103,6 @@ function whole(text: string): number | bigint {
   return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text);
 }
 
-function valueOf(value: unknown): unknown {
+function readValue(value: unknown): unknown {
   return typeof value === 'string' ? numberOf(value) : value;
 }

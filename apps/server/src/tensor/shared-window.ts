@@ -30,7 +30,8 @@ export class SharedWindow {
   receive(ask: () => void): Uint8Array {
     Atomics.store(this.#state, 0, WAITING);
     ask();
-    Atomics.wait(this.#state, 0, WAITING);
+    // The notification of an answer may come after its thread has read it, and then wakes whoever waits for the next.
+    while (Atomics.load(this.#state, 0) === WAITING) Atomics.wait(this.#state, 0, WAITING);
     if (Atomics.load(this.#state, 0) === FAILED) throw new Error('the bytes could not be read');
     return this.#bytes.subarray(0, Atomics.load(this.#state, 1));
   }

@@ -34,10 +34,13 @@ async function askValue(key: string, selection: string) {
 }
 
 const set = (values: object) =>
-  api.ask('mutation ($id: ID!, $set: JSON!) { updateSummary(input: { runId: $id, set: $set }) { summary { revision } } }', {
-    id: runId,
-    set: values,
-  });
+  api.ask(
+    'mutation ($id: ID!, $set: JSON!) { updateSummary(input: { runId: $id, set: $set }) { summary { revision } } }',
+    {
+      id: runId,
+      set: values,
+    },
+  );
 
 describe('File.tensor', () => {
   it('has the statistics of the finite values of a .npy file, and counts the others', async () => {
