@@ -7,7 +7,11 @@ const source = {
   resolve: {
     conditions,
     // The condition says the same, but vitest does not ask for it while it loads a globalSetup.
-    alias: [{ find: /^@summa\/core\/(.*)$/, replacement: `${core}/$1.ts` }],
+    alias: [
+      { find: /^@summa\/core\/(.*)$/, replacement: `${core}/$1.ts` },
+      // The file that Node itself takes, so that there is one graphql for our code and for what it depends on.
+      { find: /^graphql$/, replacement: 'graphql/index.js' },
+    ],
   },
   ssr: { resolve: { conditions } },
 };

@@ -30,7 +30,10 @@ function install() {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const pnpm = rootPackage.packageManager;
   step('installing packages', () =>
-    run([npx(), '--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], { CI: 'true' }),
+    run([npx(), '--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], {
+      shown: true,
+      env: { CI: 'true' },
+    }),
   );
   writeFileSync(stampFile, stamp);
 }
@@ -47,7 +50,7 @@ function runTasks(tasks) {
   const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`;
   const turbo = join(root, 'node_modules/turbo/bin/turbo');
   step('building what has changed', () =>
-    run([process.execPath, turbo, 'run', ...tasks, '--output-logs=errors-only', '--ui=stream'], { PATH }),
+    run([process.execPath, turbo, 'run', ...tasks, '--output-logs=errors-only', '--ui=stream'], { env: { PATH } }),
   );
 }
 
@@ -69,9 +72,8 @@ function step(what, work) {
   process.stderr.write(`summa: ${what} took ${seconds} s\n`);
 }
 
-/** Runs a command; on a terminal its progress is seen as it happens, elsewhere only when it fails. */
-function run([command, ...args], env = {}) {
-  const shown = process.stderr.isTTY === true;
+/** Runs a command; what it says is seen as it happens (on a terminal, or when `shown`), else only when it fails. */
+function run([command, ...args], { env = {}, shown = process.stderr.isTTY === true } = {}) {
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', shown ? process.stderr.fd : 'pipe', shown ? process.stderr.fd : 'pipe'],

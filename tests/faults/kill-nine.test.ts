@@ -18,6 +18,7 @@ function seeded(seed: number): () => number {
 }
 
 const START = `mutation Start($input: StartRunInput!) { startRun(input: $input) { run { id } } }`;
+const FINISH = `mutation Finish($input: FinishRunInput!) { finishRun(input: $input) { run { state } } }`;
 const LOG = `mutation Log($input: LogInput!) { log(input: $input) { acceptedRows } }`;
 
 async function startRun(server: SummaProcess, name: string): Promise<string> {
@@ -41,11 +42,20 @@ async function sendUntilAcknowledged(server: SummaProcess, input: object): Promi
   throw new Error('a batch was never acknowledged');
 }
 
+/** Rows acknowledged so far, of all writers together. */
+interface Progress {
+  rows: number;
+}
+
+interface Writer {
+  readonly runId: string;
+  readonly name: string;
+  readonly rows: readonly DigitsRow[];
+  readonly random: () => number;
+}
+
 /** One writer: its rows in batches cut at random, each batch sent twice. */
-async function write(
-  server: SummaProcess,
-  writer: { runId: string; name: string; rows: readonly DigitsRow[]; random: () => number },
-) {
+async function write(server: SummaProcess, writer: Writer, progress: Progress): Promise<void> {
   for (let offset = 0; offset < writer.rows.length; ) {
     const size = 1 + Math.floor(writer.random() * 60);
     const rows = writer.rows.slice(offset, offset + size).map(toLogRow);
@@ -53,7 +63,21 @@ async function write(
     await sendUntilAcknowledged(server, input);
     await sendUntilAcknowledged(server, input);
     offset += rows.length;
+    progress.rows += rows.length;
   }
+}
+
+/** Kills the server once that many rows are acknowledged, and starts it again on the same data. */
+async function killAt(
+  server: SummaProcess,
+  rows: number,
+  { progress, withPostgres }: { progress: Progress; withPostgres: boolean },
+) {
+  while (progress.rows < rows) await sleep(5);
+  const postgres = await postgresPid(server);
+  await server.end('SIGKILL');
+  if (withPostgres) process.kill(postgres, 'SIGKILL');
+  return server.restart();
 }
 
 /** The process id of the Postgres that the server runs. */
@@ -70,23 +94,21 @@ describe('a server killed with kill -9 while three writers log six runs', () => 
     const runs = await Promise.all(
       DIGITS_RUNS.map(async (name) => ({ name, id: await startRun(server, name), rows: await digitsRows(name) })),
     );
+    const total = runs.reduce((sum, { rows }) => sum + rows.length, 0);
+    const progress: Progress = { rows: 0 };
     const writing = runs.flatMap(({ id, rows }) => {
       const dealt: DigitsRow[][] = [[], [], []];
       for (const row of rows) dealt[Math.floor(random() * 3)]?.push(row);
-      return dealt.map((own, i) => write(server, { runId: id, name: `writer-${i}`, rows: own, random }));
+      return dealt.map((own, i) => write(server, { runId: id, name: `writer-${i}`, rows: own, random }, progress));
     });
-    let current = server;
-    const killing = (async () => {
-      for (const withPostgres of [false, true]) {
-        await sleep(1_500);
-        const postgres = await postgresPid(current);
-        await current.end('SIGKILL');
-        if (withPostgres) process.kill(postgres, 'SIGKILL');
-        current = await current.restart();
-      }
-    })();
+    const killing = killAt(server, total / 4, { progress, withPostgres: false }).then((restarted) => {
+      expect(progress.rows).toBeLessThan(total / 2);
+      return killAt(restarted, total / 2, { progress, withPostgres: true });
+    });
+    const [current] = await Promise.all([killing, ...writing]);
     try {
-      await Promise.all([...writing, killing]);
+      for (const { name, id } of runs) expectNumpys(await metricSummaries(current, id), await expectedMetrics(name));
+      for (const { id } of runs) await must(current, FINISH, { input: { runId: id, exitCode: 0 } });
       for (const { name, id } of runs) expectNumpys(await metricSummaries(current, id), await expectedMetrics(name));
     } finally {
       await current.end('SIGTERM');

@@ -45,7 +45,7 @@ export const SETTINGS = {
     'SUMMA_DATA_DIR',
     resolve(home, '.summa'),
     (text) => resolve(text),
-    'Folder for the database and the first key.',
+    'Folder for the database, the files of runs and the first key.',
   ),
   apiKey: optional(
     'SUMMA_API_KEY',
@@ -88,9 +88,61 @@ export const SETTINGS = {
     wholeNumber(5, 86_400),
     'A running run silent for this long is taken as crashed.',
   ),
+  maxFileBytes: setting(
+    'SUMMA_MAX_FILE_BYTES',
+    '53687091200',
+    wholeNumber(1, 5_497_558_138_880),
+    'Largest file of a run.',
+  ),
+  maxRunFileBytes: setting(
+    'SUMMA_MAX_RUN_FILE_BYTES',
+    '536870912000',
+    wholeNumber(1, Number.MAX_SAFE_INTEGER),
+    'All files of one run together.',
+  ),
+  secret: optional(
+    'SUMMA_SECRET',
+    textLike(/^[\x21-\x7e]{32,200}$/, '32 to 200 characters without spaces'),
+    'Signs the URLs of files, the same for all servers of one database; unset: one that is kept in the database.',
+  ),
+  s3Bucket: optional(
+    'SUMMA_S3_BUCKET',
+    textLike(/^[A-Za-z0-9._-]{3,255}$/, 'the name of a bucket'),
+    'Keeps the files of runs in this bucket of an S3-compatible store; unset: in the data folder.',
+  ),
+  s3Endpoint: optional('SUMMA_S3_ENDPOINT', urlOf('http', 'https'), 'Where that store is; unset: Amazon S3.'),
+  s3Region: setting('SUMMA_S3_REGION', 'us-east-1', textLike(/^[\w-]{1,64}$/, 'the name of a region'), 'Its region.'),
+  s3AccessKeyId: optional(
+    'SUMMA_S3_ACCESS_KEY_ID',
+    textLike(/^\S{1,256}$/, 'a text without spaces'),
+    'Who we are there; unset: what the environment of AWS says.',
+  ),
+  s3SecretAccessKey: optional(
+    'SUMMA_S3_SECRET_ACCESS_KEY',
+    textLike(/^\S{1,256}$/, 'a text without spaces'),
+    'The secret that belongs to SUMMA_S3_ACCESS_KEY_ID.',
+  ),
+  s3Prefix: setting(
+    'SUMMA_S3_PREFIX',
+    'blobs/',
+    textLike(/^([\w.-]+\/)*$/, 'empty, or segments that each end with a slash'),
+    'What the names of all objects there begin with.',
+  ),
+  s3PathStyle: setting(
+    'SUMMA_S3_PATH_STYLE',
+    'on',
+    oneOf('on', 'off'),
+    'off: the bucket stands in the host name rather than in the path.',
+  ),
+  s3Redirect: setting(
+    'SUMMA_S3_REDIRECT',
+    'off',
+    oneOf('on', 'off'),
+    'on: downloads go straight to the store, by signed URLs of its own; off: through this server.',
+  ),
 } satisfies Record<string, Setting<unknown>>;
 
-/** The settings, parsed. Holds secrets (`apiKey`, `databaseUrl`): never log it whole. */
+/** The settings, parsed. Holds secrets (`apiKey`, `databaseUrl`, `secret`, `s3SecretAccessKey`): never log it whole. */
 export type Config = { readonly [Key in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[Key]['parse']> };
 
 /** Reads the settings from an environment; an empty value counts as unset. CONFIG_INVALID names every wrong value at once. */
@@ -119,5 +171,5 @@ function optional<T>(name: string, parse: (text: string) => T, description: stri
 }
 
 function isSecret(name: string): boolean {
-  return name === 'SUMMA_API_KEY' || name === 'DATABASE_URL';
+  return ['SUMMA_API_KEY', 'DATABASE_URL', 'SUMMA_SECRET', 'SUMMA_S3_SECRET_ACCESS_KEY'].includes(name);
 }

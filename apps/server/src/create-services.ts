@@ -2,8 +2,13 @@ import type { Logger } from 'pino';
 import { ApiKeyCache } from './access/api-key-cache.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
+import type { BlobStore } from './file/blob-store.ts';
+import { FileUrls } from './file/file-urls.ts';
+import { InFlight } from './file/in-flight.ts';
+import { folderBlobStore } from './file/open-blob-store.ts';
 import { Compactor } from './history/compactor.ts';
 import { Histories } from './history/histories.ts';
+import { LIMITS } from './limits.ts';
 import { MetricKeys } from './metric/metric-keys.ts';
 import { FieldRefresher } from './run-list/field-refresher.ts';
 import { refreshStaleFields } from './run-list/refresh-fields.ts';
@@ -16,6 +21,8 @@ export interface ServiceParts {
   readonly database: Database;
   /** The time now, unless a test holds it still. */
   readonly clock?: () => Date;
+  /** Where the bytes of files lie; unless told, the folder in the data folder. */
+  readonly blobs?: BlobStore;
 }
 
 /** Services that work in the background until they are stopped. */
@@ -27,7 +34,9 @@ export interface RunningServices extends Services {
 }
 
 /** Makes the services of one server process. */
-export function createServices({ config, log, database, clock = () => new Date() }: ServiceParts): RunningServices {
+export function createServices(parts: ServiceParts): RunningServices {
+  const { config, log, database, clock = () => new Date() } = parts;
+  const blobs = parts.blobs ?? folderBlobStore(config);
   const keys = new MetricKeys(database.pool);
   const compactor = new Compactor(database, log);
   const histories = new Histories({ pool: database.pool, keys, clock }, (run, history) => {
@@ -38,7 +47,20 @@ export function createServices({ config, log, database, clock = () => new Date()
     refresh: (projectId) => refreshStaleFields(services, projectId),
     log,
   });
-  const services: Services = { config, log, database, clock, histories, keys, fields, apiKeys: new ApiKeyCache() };
+  const services: Services = {
+    config,
+    log,
+    database,
+    clock,
+    histories,
+    keys,
+    fields,
+    apiKeys: new ApiKeyCache(),
+    blobs,
+    fileUrls: new FileUrls({ pool: database.pool, config, clock }),
+    uploadsInFlight: new InFlight(LIMITS.uploadsAtOnce, 'uploads'),
+    downloadsInFlight: new InFlight(LIMITS.downloadsAtOnce, 'downloads'),
+  };
   return {
     ...services,
     compactor,
@@ -46,6 +68,7 @@ export function createServices({ config, log, database, clock = () => new Date()
       await histories.drain();
       await compactor.stop();
       await fields.stop();
+      blobs.close();
     },
   };
 }

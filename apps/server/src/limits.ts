@@ -1,8 +1,9 @@
 /**
  * How much one request may ask of the server. Each limit has an error code of its own, so that a program can tell them apart.
  *
- * The limits of one row (key length, nesting, values) are in `@summa/core`, because the client checks them too. Body size and
- * statement time are the operator's (`SUMMA_MAX_BODY_BYTES`, `SUMMA_STATEMENT_TIMEOUT_MS`).
+ * The limits of one row (key length, nesting, values) are in `@summa/core`, because the client checks them too. Body size,
+ * statement time and the sizes of files are the operator's (`SUMMA_MAX_BODY_BYTES`, `SUMMA_STATEMENT_TIMEOUT_MS`,
+ * `SUMMA_MAX_FILE_BYTES`, `SUMMA_MAX_RUN_FILE_BYTES`).
  */
 export const LIMITS = {
   /** Tokens of one GraphQL document. Values belong into variables, which are not counted here. TOO_MANY_TOKENS. */
@@ -23,10 +24,12 @@ export const LIMITS = {
   buckets: 10_000,
   /** Keys that one field or mutation may name. LIST_TOO_LONG. */
   keys: 1_000,
-  /** Numbers in one series or points answer, over all keys. RESPONSE_TOO_LARGE. */
-  pointsInAll: 1_000_000,
+  /** Buckets, raw points and values of rows in one answer, over all keys and runs. RESPONSE_TOO_LARGE. */
+  pointsInAll: 500_000,
   /** Percentiles of one metric asked for at once. LIST_TOO_LONG. */
   percentiles: 100,
+  /** Characters of the name of a writer. TEXT_TOO_LONG. */
+  writer: 128,
   /** Tags of one run. LIST_TOO_LONG. */
   tags: 100,
   /** Keys of an API key listing. */
@@ -39,6 +42,20 @@ export const LIMITS = {
   prose: 100_000,
   /** Bytes of a run's config, and of its metadata, as JSON. DOCUMENT_TOO_LARGE. */
   documentBytes: 4 * 1024 * 1024,
+  /** Bytes of folded summaries that one operation may read, over all runs. RESPONSE_TOO_LARGE. */
+  summaryBytesInAll: 64 * 1024 * 1024,
   /** Bytes of config or metadata that one operation may read, over all runs. RESPONSE_TOO_LARGE. */
   documentBytesInAll: 64 * 1024 * 1024,
+  /** Bytes of the path of a file, as UTF-8: what S3 allows for a key. INVALID_PATH. */
+  filePath: 1_024,
+  /** Characters of a content type. INVALID_CONTENT_TYPE. */
+  contentType: 255,
+  /** Files of one run. TOO_MANY_FILES. */
+  filesPerRun: 100_000,
+  /** Uploads of one run that are announced and not completed. TOO_MANY_UPLOADS. */
+  openUploadsPerRun: 1_000,
+  /** Uploads that one server receives at once; each holds up to 40 MB while it goes to S3. SERVER_BUSY. */
+  uploadsAtOnce: 32,
+  /** Downloads that one server sends at once. SERVER_BUSY. */
+  downloadsAtOnce: 512,
 } as const;

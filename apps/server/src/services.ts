@@ -2,6 +2,9 @@ import type { Logger } from 'pino';
 import type { ApiKeyCache } from './access/api-key-cache.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
+import type { BlobStore } from './file/blob-store.ts';
+import type { FileUrls } from './file/file-urls.ts';
+import type { InFlight } from './file/in-flight.ts';
 import type { Histories } from './history/histories.ts';
 import type { MetricKeys } from './metric/metric-keys.ts';
 import type { FieldRefresher } from './run-list/field-refresher.ts';
@@ -21,6 +24,12 @@ export interface Services {
   readonly apiKeys: ApiKeyCache;
   /** Keeps what runs are filtered and sorted by close behind the runs. */
   readonly fields: FieldRefresher;
+  /** Where the bytes of files lie. */
+  readonly blobs: BlobStore;
+  /** Makes and reads the signed URLs of files. */
+  readonly fileUrls: FileUrls;
+  readonly uploadsInFlight: InFlight;
+  readonly downloadsInFlight: InFlight;
 }
 
 /** Where a run lies: the project is in every key, so that a run of one project can never be reached through another. */

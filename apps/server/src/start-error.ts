@@ -4,6 +4,7 @@ import { SummaError } from '@summa/core/summa-error';
 export class StartError extends SummaError<StartErrorCode> {}
 
 export type StartErrorCode =
+  | 'BLOB_STORE_UNREACHABLE'
   | 'CONFIG_INVALID'
   | 'DATABASE_NEWER'
   | 'DATABASE_UNREACHABLE'

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@summa/core/json/json-value';
 
+/** @public The generated operations take it from here. */
 export type { JsonValue };
 
 /** How GraphQL writes the numbers that JSON lacks. */
@@ -8,7 +9,11 @@ export type NonFiniteText = 'NaN' | 'Infinity' | '-Infinity';
 /** A `Double` as it travels: a number, or the text of one that JSON lacks. `toNumber` reads it. */
 export type WireDouble = number | NonFiniteText;
 
-/** One row as the server takes it: `step` is a whole number, `timestamp` seconds since 1970. */
+/**
+ * One row as the server takes it: `step` is a whole number, `timestamp` seconds since 1970.
+ *
+ * @public The generated operations take it from here.
+ */
 export interface LogRow {
   readonly step?: number;
   readonly timestamp?: number;

@@ -168,6 +168,7 @@ CREATE TABLE "run_field" (
     "variance" DOUBLE PRECISION,
     "best" DOUBLE PRECISION,
     "count" BIGINT,
+    "nan_count" BIGINT,
 
     CONSTRAINT "run_field_pkey" PRIMARY KEY ("project_id","section","key_id","run_id")
 );
@@ -228,6 +229,9 @@ CREATE INDEX "project_entity_id_name_idx" ON "project"("entity_id", "name");
 
 -- CreateIndex
 CREATE INDEX "run_project_id_created_at_id_idx" ON "run"("project_id", "created_at", "id");
+
+-- CreateIndex
+CREATE INDEX "run_running" ON "run"("project_id", "id") WHERE ("state" = 'running');
 
 -- CreateIndex
 CREATE UNIQUE INDEX "run_project_id_name_key" ON "run"("project_id", "name");

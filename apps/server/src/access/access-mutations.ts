@@ -15,7 +15,9 @@ addMutation('createTeam', {
   description: 'Makes a team, whose owner is the caller.',
   input: builder.inputType('CreateTeamInput', {
     description: 'What a new team is to be.',
-    fields: (t) => ({ name: t.string({ required: true, description: 'The name: 1 to 128 letters, digits, "_", "." and "-".' }) }),
+    fields: (t) => ({
+      name: t.string({ required: true, description: 'The name: 1 to 128 letters, digits, "_", "." and "-".' }),
+    }),
   }),
   payload: entityPayload('CreateTeamPayload', 'A team that was made.', 'The team.'),
   run: async (context, input) => ({ entity: await createTeam(context, input.name) }),
@@ -23,7 +25,8 @@ addMutation('createTeam', {
 
 addMutation('setMember', {
   scope: 'ADMIN',
-  description: 'Makes a user a member of an entity, changes what a member may do, or ends a membership. Only owners of the entity may.',
+  description:
+    'Makes a user a member of an entity, changes what a member may do, or ends a membership. Only owners of the entity may.',
   input: builder.inputType('SetMemberInput', {
     description: 'Who is to be what in which entity.',
     fields: (t) => ({
@@ -42,7 +45,10 @@ addMutation('createUser', {
   input: builder.inputType('CreateUserInput', {
     description: 'What a new user is to be.',
     fields: (t) => ({
-      name: t.string({ required: true, description: 'The login name: 1 to 128 letters, digits, "_", "." and "-". It never changes.' }),
+      name: t.string({
+        required: true,
+        description: 'The login name: 1 to 128 letters, digits, "_", "." and "-". It never changes.',
+      }),
       displayName: t.string({ description: 'The name that people read. It is the login name when left out.' }),
       email: t.string({ description: 'The email address, which only the user sees.' }),
     }),
@@ -51,8 +57,14 @@ addMutation('createUser', {
     description: 'A user that was made.',
     fields: (t) => ({
       user: t.field({ type: UserRef, description: 'The user.', resolve: (created) => created.user }),
-      apiKey: t.field({ type: ApiKeyRef, description: 'The first key of the user.', resolve: (created) => created.apiKey }),
-      key: t.exposeString('key', { description: 'The text of that key. It is shown this once: hand it to the user now.' }),
+      apiKey: t.field({
+        type: ApiKeyRef,
+        description: 'The first key of the user.',
+        resolve: (created) => created.apiKey,
+      }),
+      key: t.exposeString('key', {
+        description: 'The text of that key. It is shown this once: hand it to the user now.',
+      }),
     }),
   }),
   run: createUser,
@@ -67,14 +79,22 @@ addMutation('createApiKey', {
       name: t.string({ required: true, description: 'What the key is for, in up to 128 characters.' }),
       scopes: t.field({ type: [ScopeType], required: true, description: 'What the key may be used for.' }),
       expiresAt: t.field({ type: 'DateTime', description: 'When the key stops working. It never does when left out.' }),
-      userName: t.string({ description: 'The login name of the user whose key it is. It is the caller when left out.' }),
+      userName: t.string({
+        description: 'The login name of the user whose key it is. It is the caller when left out.',
+      }),
     }),
   }),
   payload: builder.objectRef<CreatedApiKey>('CreateApiKeyPayload').implement({
     description: 'An API key that was made.',
     fields: (t) => ({
-      apiKey: t.field({ type: ApiKeyRef, description: 'The key, without its secret.', resolve: (created) => created.apiKey }),
-      key: t.exposeString('key', { description: 'The text of the key. It is shown this once: nobody can read it again.' }),
+      apiKey: t.field({
+        type: ApiKeyRef,
+        description: 'The key, without its secret.',
+        resolve: (created) => created.apiKey,
+      }),
+      key: t.exposeString('key', {
+        description: 'The text of the key. It is shown this once: nobody can read it again.',
+      }),
     }),
   }),
   run: createApiKey,
@@ -82,21 +102,28 @@ addMutation('createApiKey', {
 
 addMutation('revokeApiKey', {
   scope: 'ADMIN',
-  description: 'Revokes an API key of the caller, or, by an administrator, of anybody. Other servers on this database follow within ten seconds.',
+  description:
+    'Revokes an API key of the caller, or, by an administrator, of anybody. Other servers on this database follow within ten seconds.',
   input: builder.inputType('RevokeApiKeyInput', {
     description: 'Which API key is to stop working.',
     fields: (t) => ({ apiKeyId: t.id({ required: true, description: 'The id of the key.' }) }),
   }),
   payload: builder.objectRef<{ apiKey: ApiKeyRecord }>('RevokeApiKeyPayload').implement({
     description: 'An API key that was revoked.',
-    fields: (t) => ({ apiKey: t.field({ type: ApiKeyRef, description: 'The key.', resolve: (revoked) => revoked.apiKey }) }),
+    fields: (t) => ({
+      apiKey: t.field({ type: ApiKeyRef, description: 'The key.', resolve: (revoked) => revoked.apiKey }),
+    }),
   }),
-  run: async (context, input) => ({ apiKey: await revokeApiKey(context, parseNodeIdOf('ApiKey', input.apiKeyId, ['apiKeyId'])) }),
+  run: async (context, input) => ({
+    apiKey: await revokeApiKey(context, parseNodeIdOf('ApiKey', input.apiKeyId, ['apiKeyId'])),
+  }),
 });
 
 function entityPayload(name: string, description: string, entity: string) {
   return builder.objectRef<{ entity: EntityRecord }>(name).implement({
     description,
-    fields: (t) => ({ entity: t.field({ type: EntityRef, description: entity, resolve: (payload) => payload.entity }) }),
+    fields: (t) => ({
+      entity: t.field({ type: EntityRef, description: entity, resolve: (payload) => payload.entity }),
+    }),
   });
 }

@@ -26,13 +26,17 @@ export class ApiKeyCache {
   /** Believes that the key with this hash is the caller's, until ten seconds have passed or the key itself ends. */
   remember(hash: Uint8Array, caller: Caller, times: { now: Date; expiresAt: Date | null }): void {
     if (this.#byHash.size >= MAX_REMEMBERED) this.#byHash.clear();
-    const until = Math.min(times.now.getTime() + REMEMBERED_FOR_MS, times.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+    const until = Math.min(
+      times.now.getTime() + REMEMBERED_FOR_MS,
+      times.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    );
     this.#byHash.set(textOf(hash), { caller, until });
   }
 
   /** Believes nothing more of a key. */
   forget(apiKeyId: string): void {
-    for (const [hash, remembered] of this.#byHash) if (remembered.caller.apiKeyId === apiKeyId) this.#byHash.delete(hash);
+    for (const [hash, remembered] of this.#byHash)
+      if (remembered.caller.apiKeyId === apiKeyId) this.#byHash.delete(hash);
   }
 }
 

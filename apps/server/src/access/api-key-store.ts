@@ -42,7 +42,10 @@ export async function findApiKeyProof(client: Queryable, id: string): Promise<Ap
 
 /** The keys with these ids, in no order. */
 export async function findApiKeys(client: Queryable, ids: readonly string[]): Promise<ApiKeyRecord[]> {
-  const found = await client.query<ApiKeyRow>(`/* findApiKeys */ SELECT ${COLUMNS} FROM api_key k WHERE k.id = ANY($1::text[])`, [ids]);
+  const found = await client.query<ApiKeyRow>(
+    `/* findApiKeys */ SELECT ${COLUMNS} FROM api_key k WHERE k.id = ANY($1::text[])`,
+    [ids],
+  );
   return found.rows.map((row) => ({ ...row, scopes: scopesFromStored(row.scopes) }));
 }
 

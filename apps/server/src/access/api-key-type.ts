@@ -12,19 +12,25 @@ const SCOPE_DESCRIPTIONS: Record<Scope, string> = {
 /** The GraphQL enum of what an API key may be used for. */
 export const ScopeType = builder.enumType('Scope', {
   description: 'What an API key may be used for. A key never allows more than its user may do.',
-  values: Object.fromEntries(SCOPES.map((scope) => [scope, { value: scope, description: SCOPE_DESCRIPTIONS[scope] }])) as Record<
-    Scope,
-    { value: Scope; description: string }
-  >,
+  values: Object.fromEntries(
+    SCOPES.map((scope) => [scope, { value: scope, description: SCOPE_DESCRIPTIONS[scope] }]),
+  ) as Record<Scope, { value: Scope; description: string }>,
 });
 
 ApiKeyRef.implement({
   description: 'An API key, without its secret: that is shown once, when the key is made.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({ description: 'Names this key for `Query.node` and `revokeApiKey`.', resolve: (key) => formatNodeId('ApiKey', key.id) }),
+    id: t.id({
+      description: 'Names this key for `Query.node` and `revokeApiKey`.',
+      resolve: (key) => formatNodeId('ApiKey', key.id),
+    }),
     name: t.exposeString('name', { description: 'What the key is for, in the words of whoever made it.' }),
-    scopes: t.field({ type: [ScopeType], description: 'What the key may be used for.', resolve: (key) => [...key.scopes] }),
+    scopes: t.field({
+      type: [ScopeType],
+      description: 'What the key may be used for.',
+      resolve: (key) => [...key.scopes],
+    }),
     createdAt: t.field({ type: 'DateTime', description: 'When the key was made.', resolve: (key) => key.createdAt }),
     expiresAt: t.field({
       type: 'DateTime',

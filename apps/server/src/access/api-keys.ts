@@ -67,14 +67,18 @@ export async function findOwnApiKey({ services, caller }: RequestContext, id: st
 
 function checkApiKey(input: CreateApiKeyInput, now: Date): void {
   checkLength(input.name, 'label', ['name']);
-  if (input.name.trim() === '') throw new ServerError('INVALID_INPUT', 'name is empty; say what the key is for', ['name']);
-  if (input.scopes.length === 0) throw new ServerError('INVALID_INPUT', 'scopes is empty; give at least one of INGEST, READ, ADMIN', ['scopes']);
-  if (input.expiresAt && input.expiresAt <= now) throw new ServerError('INVALID_INPUT', 'expiresAt is in the past', ['expiresAt']);
+  if (input.name.trim() === '')
+    throw new ServerError('INVALID_INPUT', 'name is empty; say what the key is for', ['name']);
+  if (input.scopes.length === 0)
+    throw new ServerError('INVALID_INPUT', 'scopes is empty; give at least one of INGEST, READ, ADMIN', ['scopes']);
+  if (input.expiresAt && input.expiresAt <= now)
+    throw new ServerError('INVALID_INPUT', 'expiresAt is in the past', ['expiresAt']);
 }
 
 async function ownerOf({ services, caller }: RequestContext, userName: string | null | undefined): Promise<string> {
   if (userName == null || userName === caller.userName) return caller.userId;
-  if (!caller.administrator) throw new ServerError('FORBIDDEN', 'only an administrator may make keys for somebody else', ['userName']);
+  if (!caller.administrator)
+    throw new ServerError('FORBIDDEN', 'only an administrator may make keys for somebody else', ['userName']);
   const user = await findUserByName(services.database.pool, userName);
   if (!user) throw new ServerError('USER_NOT_FOUND', `there is no user "${userName}"`, ['userName']);
   return user.id;

@@ -29,9 +29,13 @@ export async function authenticate(services: Services, header: string | undefine
 }
 
 function requireAlive(proof: ApiKeyProof, now: Date): void {
-  if (proof.revokedAt) throw new ServerError('UNAUTHENTICATED', `the API key "${proof.name}" was revoked; use another one`);
+  if (proof.revokedAt)
+    throw new ServerError('UNAUTHENTICATED', `the API key "${proof.name}" was revoked; use another one`);
   if (proof.expiresAt && proof.expiresAt <= now) {
-    throw new ServerError('UNAUTHENTICATED', `the API key "${proof.name}" expired at ${proof.expiresAt.toISOString()}; use another one`);
+    throw new ServerError(
+      'UNAUTHENTICATED',
+      `the API key "${proof.name}" expired at ${proof.expiresAt.toISOString()}; use another one`,
+    );
   }
 }
 
@@ -54,5 +58,8 @@ function noteUse(services: Services, proof: ApiKeyProof, now: Date): void {
 }
 
 function unknownKey(): ServerError {
-  return new ServerError('UNAUTHENTICATED', 'this API key is not known here; check that it was copied whole and belongs to this server');
+  return new ServerError(
+    'UNAUTHENTICATED',
+    'this API key is not known here; check that it was copied whole and belongs to this server',
+  );
 }

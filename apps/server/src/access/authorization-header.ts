@@ -8,7 +8,8 @@ const HOW = 'send the header "Authorization: Bearer <API key>"';
  * @throws ServerError UNAUTHENTICATED when there is no header or it says anything else. The message never repeats it.
  */
 export function apiKeyOfHeader(header: string | undefined): string {
-  if (header === undefined || header.trim() === '') throw new ServerError('UNAUTHENTICATED', `an API key is needed: ${HOW}`);
+  if (header === undefined || header.trim() === '')
+    throw new ServerError('UNAUTHENTICATED', `an API key is needed: ${HOW}`);
   const [scheme = '', credentials = '', ...rest] = header.trim().split(/\s+/);
   if (rest.length > 0 || credentials === '') throw unreadable();
   if (scheme.toLowerCase() === 'bearer') return credentials;
@@ -19,7 +20,8 @@ export function apiKeyOfHeader(header: string | undefined): string {
 function passwordOf(credentials: string): string {
   const text = Buffer.from(credentials, 'base64').toString('utf8');
   const colon = text.indexOf(':');
-  if (text.slice(0, colon) !== 'api') throw new ServerError('UNAUTHENTICATED', 'the user of a Basic authorization is "api", its password the API key');
+  if (text.slice(0, colon) !== 'api')
+    throw new ServerError('UNAUTHENTICATED', 'the user of a Basic authorization is "api", its password the API key');
   return text.slice(colon + 1);
 }
 

@@ -15,5 +15,8 @@ export interface Caller {
 export function requireScope(caller: Caller, needed: Scope): void {
   if (grants(caller.scopes, needed)) return;
   const has = [...caller.scopes].join(', ') || 'none';
-  throw new ServerError('FORBIDDEN', `this needs an API key with the scope ${needed}; the scopes of the key used are: ${has}`);
+  throw new ServerError(
+    'FORBIDDEN',
+    `this needs an API key with the scope ${needed}; the scopes of the key used are: ${has}`,
+  );
 }

@@ -32,7 +32,8 @@ export interface CreatedUser {
  * @throws ServerError FORBIDDEN, INVALID_NAME, TEXT_TOO_LONG, USER_EXISTS, ENTITY_EXISTS
  */
 export async function createUser({ services, caller }: RequestContext, input: CreateUserInput): Promise<CreatedUser> {
-  if (!caller.administrator) throw new ServerError('FORBIDDEN', 'only an administrator may create users; ask the user who set up this server');
+  if (!caller.administrator)
+    throw new ServerError('FORBIDDEN', 'only an administrator may create users; ask the user who set up this server');
   checkName(input.name, ['name']);
   checkLength(input.displayName, 'title', ['displayName']);
   checkLength(input.email, 'title', ['email']);
@@ -62,8 +63,10 @@ export function newUser(services: Services, input: CreateUserInput & { readonly 
 export async function storeUser(client: Queryable, user: UserRecord): Promise<void> {
   const { name, createdAt } = user;
   const entity: EntityRecord = { id: uuidV7(createdAt), name, kind: 'user', createdAt };
-  if (!(await insertUser(client, user))) throw new ServerError('USER_EXISTS', `there already is a user "${name}"; choose another name`, ['name']);
-  if (!(await insertEntity(client, entity))) throw new ServerError('ENTITY_EXISTS', `a team is already called "${name}"; choose another name`, ['name']);
+  if (!(await insertUser(client, user)))
+    throw new ServerError('USER_EXISTS', `there already is a user "${name}"; choose another name`, ['name']);
+  if (!(await insertEntity(client, entity)))
+    throw new ServerError('ENTITY_EXISTS', `a team is already called "${name}"; choose another name`, ['name']);
   await upsertMembership(client, { entityId: entity.id, userId: user.id, role: 'OWNER', createdAt });
 }
 

@@ -20,13 +20,23 @@ EntityRef.implement({
   description: 'A namespace of projects: the own one of a user, or that of a team.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({ description: 'Names this entity for `Query.node`.', resolve: (entity) => formatNodeId('Entity', entity.id) }),
-    name: t.exposeString('name', { description: 'The name, which is the first part of the path of its projects and runs.' }),
+    id: t.id({
+      description: 'Names this entity for `Query.node`.',
+      resolve: (entity) => formatNodeId('Entity', entity.id),
+    }),
+    name: t.exposeString('name', {
+      description: 'The name, which is the first part of the path of its projects and runs.',
+    }),
     kind: t.field({ type: EntityKind, description: 'Whose namespace it is.', resolve: (entity) => entity.kind }),
-    createdAt: t.field({ type: 'DateTime', description: 'When the entity was made.', resolve: (entity) => entity.createdAt }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When the entity was made.',
+      resolve: (entity) => entity.createdAt,
+    }),
     members: t.field({
       type: [MembershipType],
-      description: 'The members, those who came first in front; at most 1,000. The list is empty for whoever is not a member.',
+      description:
+        'The members, those who came first in front; at most 1,000. The list is empty for whoever is not a member.',
       extensions: { scope: 'READ', cost: 10 },
       resolve: async (entity, _args, { loaders }) =>
         (await loaders.roles.load(entity.id)) === null ? [] : [...(await loaders.members.load(entity.id))],
@@ -40,7 +50,7 @@ EntityRef.implement({
     projects: t.field({
       type: ProjectConnection,
       description: 'The projects by name: all of them for members, the public ones for everybody else.',
-      args: pageArguments(t, 'projects'),
+      args: pageArguments(t.arg, 'projects'),
       extensions: { scope: 'READ', cost: 100 },
       resolve: (entity, args, context) => listProjects(context, entity.id, args),
     }),

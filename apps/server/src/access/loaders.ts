@@ -1,10 +1,18 @@
 import type { JsonObject } from '@summa/core/json/json-value';
-import { findEntitiesWithPublicProject, findLastActivity, findProjects, type ProjectRecord } from '../project/project-store.ts';
+import { createFileLoaders, type FileLoaders } from '../file/file-loaders.ts';
+import { createQuantileLoader, type QuantileWish } from '../metric/quantile-loader.ts';
+import {
+  findEntitiesWithPublicProject,
+  findLastActivity,
+  findProjects,
+  type ProjectRecord,
+} from '../project/project-store.ts';
 import { loadRunDocuments } from '../run/load-run-documents.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { findRuns } from '../run/run-store.ts';
 import type { RunRef, Services } from '../services.ts';
-import { loadSummaries, type RunSummaryData } from '../summary/load-summaries.ts';
+import { loadBoundedSummaries } from '../summary/load-bounded-summaries.ts';
+import type { RunSummaryData } from '../summary/load-summaries.ts';
 import { type BatchLoader, batchLoader, batchLoaderById } from './batch-loader.ts';
 import type { Caller } from './caller.ts';
 import { type EntityRecord, findEntities, findEntitiesByName } from './entity-store.ts';
@@ -13,7 +21,7 @@ import type { Role } from './role.ts';
 import { findUsers, type UserRecord } from './user-store.ts';
 
 /** One batched statement for each kind of thing, however many of it one operation shows. */
-export interface Loaders {
+export interface Loaders extends FileLoaders {
   readonly users: BatchLoader<string, UserRecord | null>;
   readonly entities: BatchLoader<string, EntityRecord | null>;
   readonly entitiesByName: BatchLoader<string, EntityRecord | null>;
@@ -28,6 +36,7 @@ export interface Loaders {
   readonly configs: BatchLoader<RunRef, JsonObject>;
   readonly metadata: BatchLoader<RunRef, JsonObject>;
   readonly summaries: BatchLoader<RunRef, RunSummaryData | null>;
+  readonly quantiles: BatchLoader<QuantileWish, number | null>;
   /** Forgets everything: after a mutation changed something, and before the next one of the same operation. */
   clear(): void;
 }
@@ -43,7 +52,11 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       loadAll: async (names) => new Map((await findEntitiesByName(pool, names)).map((entity) => [entity.name, entity])),
       otherwise: null,
     }),
-    roles: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findRoles(pool, caller.userId, ids), otherwise: null }),
+    roles: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: (ids) => findRoles(pool, caller.userId, ids),
+      otherwise: null,
+    }),
     members: batchLoader({
       nameOf: (id: string) => id,
       loadAll: async (ids) => groupBy(await findMembers(pool, ids), (member) => member.entityId),
@@ -55,8 +68,13 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       otherwise: false,
     }),
     projects: batchLoaderById((ids) => findProjects(pool, ids)),
-    lastActivity: batchLoader({ nameOf: (id: string) => id, loadAll: (ids) => findLastActivity(pool, ids), otherwise: null }),
+    lastActivity: batchLoader({
+      nameOf: (id: string) => id,
+      loadAll: (ids) => findLastActivity(pool, ids),
+      otherwise: null,
+    }),
     ...createRunLoaders(services),
+    ...createFileLoaders(pool),
   };
   return {
     ...loaders,
@@ -85,9 +103,10 @@ function createRunLoaders(services: Services) {
       loadAll: (refs) => loadRunDocuments(services, 'metadata', refs),
       otherwise: none,
     }),
+    quantiles: createQuantileLoader(services),
     summaries: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
-      loadAll: (refs) => loadSummaries(services, refs),
+      loadAll: (refs) => loadBoundedSummaries(services, refs),
       otherwise: null,
     }),
   };

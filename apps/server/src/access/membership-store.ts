@@ -18,7 +18,11 @@ interface MembershipRow {
 }
 
 /** The roles that one user has in these entities; an entity in which he has none is left out. */
-export async function findRoles(client: Queryable, userId: string, entityIds: readonly string[]): Promise<Map<string, Role>> {
+export async function findRoles(
+  client: Queryable,
+  userId: string,
+  entityIds: readonly string[],
+): Promise<Map<string, Role>> {
   const found = await client.query<{ entity_id: string; role: string }>({
     name: 'find-roles',
     text: `/* findRoles */ SELECT entity_id, role FROM membership WHERE user_id = $1 AND entity_id = ANY($2::uuid[])`,
@@ -30,6 +34,22 @@ export async function findRoles(client: Queryable, userId: string, entityIds: re
     if (role) roles.set(row.entity_id, role);
   }
   return roles;
+}
+
+/** How a user stands to a project; undefined when there is no such project. */
+export async function findStanding(
+  client: Queryable,
+  projectId: string,
+  userId: string,
+): Promise<{ role: Role | null; isPublic: boolean } | undefined> {
+  const found = await client.query<{ role: string | null; isPublic: boolean }>({
+    name: 'find-standing',
+    text: `/* findStanding */ SELECT m.role, p.visibility = 'public' AS "isPublic"
+      FROM project p LEFT JOIN membership m ON m.entity_id = p.entity_id AND m.user_id = $2 WHERE p.id = $1`,
+    values: [projectId, userId],
+  });
+  const row = found.rows[0];
+  return row && { role: roleFromStored(row.role), isPublic: row.isPublic };
 }
 
 /** The members of these entities, those longest in them first; at most 1,000 an entity. */
@@ -60,7 +80,10 @@ export async function upsertMembership(client: Queryable, membership: Membership
 
 /** Ends a membership, if there is one. */
 export async function deleteMembership(client: Queryable, entityId: string, userId: string): Promise<void> {
-  await client.query(`/* deleteMembership */ DELETE FROM membership WHERE entity_id = $1 AND user_id = $2`, [entityId, userId]);
+  await client.query(`/* deleteMembership */ DELETE FROM membership WHERE entity_id = $1 AND user_id = $2`, [
+    entityId,
+    userId,
+  ]);
 }
 
 /** Locks the owners of an entity until the transaction ends, and tells who they are. */

@@ -7,7 +7,10 @@ export const RoleType = builder.enumType('Role', {
   description: 'What a member may do in an entity.',
   values: {
     OWNER: { value: 'OWNER', description: 'Everything that a writer may, and managing members and deleting projects.' },
-    WRITER: { value: 'WRITER', description: 'Everything that a reader may, and making projects and writing and deleting runs.' },
+    WRITER: {
+      value: 'WRITER',
+      description: 'Everything that a reader may, and making projects and writing and deleting runs.',
+    },
     READER: { value: 'READER', description: 'Seeing all projects of the entity.' },
   } as const,
 });
@@ -26,6 +29,10 @@ export const MembershipType = builder.objectRef<MembershipRecord>('Membership').
       },
     }),
     role: t.field({ type: RoleType, description: 'What the member may do.', resolve: (membership) => membership.role }),
-    createdAt: t.field({ type: 'DateTime', description: 'When the user became a member.', resolve: (membership) => membership.createdAt }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When the user became a member.',
+      resolve: (membership) => membership.createdAt,
+    }),
   }),
 });

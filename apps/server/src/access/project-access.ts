@@ -3,8 +3,9 @@ import type { RunRecord } from '../run/run-record.ts';
 import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
 import type { EntityRecord } from './entity-store.ts';
+import { findStanding } from './membership-store.ts';
 import type { RequestContext } from './request-context.ts';
-import { type Role, ROLES } from './role.ts';
+import { ROLES, type Role } from './role.ts';
 import { grants, type Scope } from './scope.ts';
 
 /**
@@ -17,11 +18,15 @@ const NEEDS = {
   write: { role: 'WRITER', scope: 'INGEST', verb: 'writing runs' },
   create: { role: 'WRITER', scope: 'ADMIN', verb: 'creating a project' },
   'delete run': { role: 'WRITER', scope: 'ADMIN', verb: 'deleting a run' },
+  'delete file': { role: 'WRITER', scope: 'ADMIN', verb: 'deleting a file' },
   administer: { role: 'OWNER', scope: 'ADMIN', verb: 'this' },
 } as const satisfies Record<string, { role: Role; scope: Scope; verb: string }>;
 
 /** Something that may be done with a project: see `NEEDS`. */
 export type Need = keyof typeof NEEDS;
+
+/** Who asks, and what loads what he asks about. */
+export type Asking = Pick<RequestContext, 'caller' | 'loaders'>;
 
 /** How a caller stands to a project or to an entity. */
 export interface Standing {
@@ -42,7 +47,7 @@ export function decideAccess(standing: Standing, need: Need): 'allowed' | 'forbi
 }
 
 /** The project with this id, if the caller may do what he needs with it; null when it is hidden from him or is not there. */
-export async function findProjectFor(context: RequestContext, projectId: string, need: Need): Promise<ProjectRecord | null> {
+export async function findProjectFor(context: Asking, projectId: string, need: Need): Promise<ProjectRecord | null> {
   const project = await context.loaders.projects.load(projectId);
   if (!project) return null;
   const access = decideAccess(await standingTo(context, project), need);
@@ -66,7 +71,7 @@ export async function findRunFor(context: RequestContext, ref: RunRef, need: Nee
 /** As `findRunFor`. @throws ServerError RUN_NOT_FOUND instead of giving null. */
 export async function requireRun(context: RequestContext, ref: RunRef, need: Need): Promise<RunRecord> {
   const run = await findRunFor(context, ref, need);
-  if (!run) throw new ServerError('RUN_NOT_FOUND', 'there is no such run, or you may not see it', ['runId']);
+  if (!run) throw runNotFound();
   return run;
 }
 
@@ -82,8 +87,23 @@ export async function findEntityFor(context: RequestContext, name: string, need:
 /** As `findEntityFor`. @throws ServerError ENTITY_NOT_FOUND instead of giving null. */
 export async function requireEntity(context: RequestContext, name: string, need: Need): Promise<EntityRecord> {
   const entity = await findEntityFor(context, name, need);
-  if (!entity) throw new ServerError('ENTITY_NOT_FOUND', `there is no entity "${name}", or you are not a member of it`, ['entity']);
+  if (!entity)
+    throw new ServerError('ENTITY_NOT_FOUND', `there is no entity "${name}", or you are not a member of it`, [
+      'entity',
+    ]);
   return entity;
+}
+
+/**
+ * Returns when the caller may write to the project of a run, in one statement; whether the run is there is not looked at.
+ *
+ * @throws ServerError RUN_NOT_FOUND, FORBIDDEN
+ */
+export async function requireWriting({ services, caller }: RequestContext, ref: RunRef): Promise<void> {
+  const known = await findStanding(services.database.pool, ref.projectId, caller.userId);
+  const access = known ? decideAccess({ ...known, scopes: caller.scopes }, 'write') : 'hidden';
+  if (access === 'hidden') throw runNotFound();
+  if (access === 'forbidden') throw forbidden('this project', 'write');
 }
 
 /** Whether the caller may only look at a project: no rows, no changes. */
@@ -91,7 +111,7 @@ export async function isReadOnly(context: RequestContext, project: ProjectRecord
   return decideAccess(await standingTo(context, project), 'write') !== 'allowed';
 }
 
-async function standingTo(context: RequestContext, project: ProjectRecord): Promise<Standing> {
+async function standingTo(context: Asking, project: ProjectRecord): Promise<Standing> {
   const role = await context.loaders.roles.load(project.entityId);
   return { role, isPublic: project.visibility === 'public', scopes: context.caller.scopes };
 }
@@ -108,5 +128,12 @@ function isAtLeast(role: Role | null, least: Role): boolean {
 
 function forbidden(what: string, need: Need): ServerError {
   const { role, scope, verb } = NEEDS[need];
-  return new ServerError('FORBIDDEN', `${verb} in ${what} needs the role ${role} there and an API key with the scope ${scope}`);
+  return new ServerError(
+    'FORBIDDEN',
+    `${verb} in ${what} needs the role ${role} there and an API key with the scope ${scope}`,
+  );
+}
+
+function runNotFound(): ServerError {
+  return new ServerError('RUN_NOT_FOUND', 'there is no such run, or you may not see it', ['runId']);
 }

@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import type { AnswerBudget } from './answer-budget.ts';
 import type { Caller } from './caller.ts';
 import type { Loaders } from './loaders.ts';
 
@@ -7,6 +8,7 @@ export interface RequestContext {
   readonly services: Services;
   readonly caller: Caller;
   readonly loaders: Loaders;
+  readonly budget: AnswerBudget;
   /** Where this server is reached from outside, without a slash at the end. */
   readonly baseUrl: string;
 }

@@ -16,7 +16,8 @@ export async function createTeam({ services, caller }: RequestContext, name: str
   const team: EntityRecord = { id: uuidV7(createdAt), name, kind: 'team', createdAt };
   await inTransaction(services.database.pool, 'write', async (client) => {
     const isStored = await insertEntity(client, team);
-    if (!isStored) throw new ServerError('ENTITY_EXISTS', `there already is an entity "${name}"; choose another name`, ['name']);
+    if (!isStored)
+      throw new ServerError('ENTITY_EXISTS', `there already is an entity "${name}"; choose another name`, ['name']);
     await upsertMembership(client, { entityId: team.id, userId: caller.userId, role: 'OWNER', createdAt });
   });
   return team;
@@ -43,11 +44,21 @@ export async function setMember(context: RequestContext, input: SetMemberInput):
     const owners = await lockOwners(client, entity.id);
     if (input.role !== 'OWNER' && owners.length === 1 && owners[0] === user.id) throw lastOwner(input);
     if (input.role === null) await deleteMembership(client, entity.id, user.id);
-    else await upsertMembership(client, { entityId: entity.id, userId: user.id, role: input.role, createdAt: services.clock() });
+    else
+      await upsertMembership(client, {
+        entityId: entity.id,
+        userId: user.id,
+        role: input.role,
+        createdAt: services.clock(),
+      });
   });
   return entity;
 }
 
 function lastOwner({ entity, user }: SetMemberInput): ServerError {
-  return new ServerError('LAST_OWNER', `"${user}" is the only owner of "${entity}"; make somebody else an owner first`, ['role']);
+  return new ServerError(
+    'LAST_OWNER',
+    `"${user}" is the only owner of "${entity}"; make somebody else an owner first`,
+    ['role'],
+  );
 }

@@ -24,7 +24,9 @@ export async function findUsers(client: Queryable, ids: readonly string[]): Prom
 
 /** The user with this login name. */
 export async function findUserByName(client: Queryable, name: string): Promise<UserRecord | undefined> {
-  const found = await client.query<UserRecord>(`/* findUserByName */ SELECT ${COLUMNS} FROM "user" WHERE name = $1`, [name]);
+  const found = await client.query<UserRecord>(`/* findUserByName */ SELECT ${COLUMNS} FROM "user" WHERE name = $1`, [
+    name,
+  ]);
   return found.rows[0];
 }
 

@@ -1,5 +1,5 @@
-import { EntityRef, NodeRef, ApiKeyRef, UserRef } from '../graphql/node-refs.ts';
 import { formatNodeId } from '../graphql/node-id.ts';
+import { ApiKeyRef, EntityRef, NodeRef, UserRef } from '../graphql/node-refs.ts';
 import { LIMITS } from '../limits.ts';
 import { ServerError } from '../server-error.ts';
 import { findApiKeysOfUser } from './api-key-store.ts';
@@ -7,11 +7,14 @@ import { findEntitiesOfUsers } from './entity-store.ts';
 import type { RequestContext } from './request-context.ts';
 
 UserRef.implement({
-  description: 'A person, or a service account, that holds API keys. Everybody who has a key may see names, nothing else.',
+  description:
+    'A person, or a service account, that holds API keys. Everybody who has a key may see names, nothing else.',
   interfaces: [NodeRef],
   fields: (t) => ({
     id: t.id({ description: 'Names this user for `Query.node`.', resolve: (user) => formatNodeId('User', user.id) }),
-    name: t.exposeString('name', { description: 'The login name. It never changes, and the own entity of the user has it too.' }),
+    name: t.exposeString('name', {
+      description: 'The login name. It never changes, and the own entity of the user has it too.',
+    }),
     displayName: t.exposeString('displayName', { description: 'The name that people read.' }),
     email: t.string({
       nullable: true,
@@ -30,16 +33,19 @@ UserRef.implement({
     }),
     entities: t.field({
       type: [EntityRef],
-      description: 'The entities that this user is a member of, by name, and of which the caller is a member too; at most 1,000.',
+      description:
+        'The entities that this user is a member of, by name, and of which the caller is a member too; at most 1,000.',
       extensions: { scope: 'READ', cost: 10 },
       resolve: (user, _args, context) => sharedEntities(context, user.id),
     }),
     apiKeys: t.field({
       type: [ApiKeyRef],
-      description: 'The API keys of this user, newest first, revoked and expired ones too; at most 1,000. Users see only their own.',
+      description:
+        'The API keys of this user, newest first, revoked and expired ones too; at most 1,000. Users see only their own.',
       extensions: { scope: 'ADMIN', cost: 10 },
       resolve: (user, _args, { caller, services }) => {
-        if (user.id !== caller.userId) throw new ServerError('FORBIDDEN', 'users see only their own API keys; ask for those of the viewer');
+        if (user.id !== caller.userId)
+          throw new ServerError('FORBIDDEN', 'users see only their own API keys; ask for those of the viewer');
         return findApiKeysOfUser(services.database.pool, user.id, LIMITS.apiKeysListed);
       },
     }),

@@ -3,7 +3,10 @@ import { authenticate } from '../access/authenticate.ts';
 import { ensureFirstUser, type FirstUser } from '../access/ensure-first-user.ts';
 import type { Config } from '../config.ts';
 import { createServices } from '../create-services.ts';
+import { openBlobStore } from '../file/open-blob-store.ts';
+import { startBlobSweep } from '../file/sweep-blobs.ts';
 import { createHttpServer } from '../http/create-http-server.ts';
+import { productSchema, registerProductRoutes } from '../http/product-routes.ts';
 import { createLog } from '../log.ts';
 import { startCrashSweep } from '../run/sweep-crashed-runs.ts';
 import type { Services } from '../services.ts';
@@ -44,18 +47,20 @@ async function start(config: Config, log: Logger, { undo, onLost }: Lifecycle): 
   undo.push(() => server.stop());
   const database = await server.open();
   undo.push(() => database.close());
-  const services = createServices({ config, log, database });
+  const blobs = await openBlobStore(config);
+  const services = createServices({ config, log, database, blobs });
   undo.push(() => services.stop());
   undo.push(startCrashSweep(services));
+  undo.push(startBlobSweep(services));
   const user = await ensureFirstUser(services);
   const key = await keepKey(services, user);
   const http = await createHttpServer({
     config,
     log,
     database,
-    schema: '',
+    schema: productSchema(),
     requireKey: (request) => authenticate(services, request.headers.authorization),
-    registerRoutes: (app) => registerRoutes(app, services),
+    registerRoutes: (app) => registerProductRoutes(app, services),
   });
   undo.push(() => http.drain());
   const url = await http.listen();
@@ -78,5 +83,3 @@ async function keepKey(services: Services, { apiKey }: FirstUser): Promise<Start
   );
   return holds ? { kind: 'kept', file } : { kind: 'unknown' };
 }
-
-function registerRoutes(_app: unknown, _services: Services): void {}

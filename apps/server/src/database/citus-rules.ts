@@ -1,5 +1,5 @@
 /** Tables that are small and copied to every node of a cluster; every other table is distributed by project. */
-const REFERENCE_MODELS = new Set(['User', 'Entity', 'Membership', 'ApiKey', 'ProjectName']);
+const REFERENCE_MODELS = new Set(['User', 'Entity', 'Membership', 'ApiKey', 'ProjectName', 'ServerSecret']);
 
 interface Model {
   name: string;

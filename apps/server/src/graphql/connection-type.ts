@@ -39,13 +39,21 @@ export function connectionType<Item>(node: ObjectRef<BuilderTypes, Item>, words:
   return builder.objectRef<Connection<Item>>(`${words.name}Connection`).implement({
     description: `A page of ${words.many}.`,
     fields: (t) => ({
-      edges: t.field({ type: [edge], description: `The ${words.many} of this page with their cursors.`, resolve: (page) => resolved(page.edges) }),
+      edges: t.field({
+        type: [edge],
+        description: `The ${words.many} of this page with their cursors.`,
+        resolve: (page) => resolved(page.edges),
+      }),
       nodes: t.field({
         type: [node],
         description: `The ${words.many} of this page.`,
         resolve: (page) => resolved(page.edges.map((item) => item.node)),
       }),
-      pageInfo: t.field({ type: PageInfo, description: 'Where this page stands in the list.', resolve: (page) => page }),
+      pageInfo: t.field({
+        type: PageInfo,
+        description: 'Where this page stands in the list.',
+        resolve: (page) => page,
+      }),
       totalCount: t.field({
         type: 'Count',
         description: `How many ${words.many} there are on all pages together. It is exact, and counted only when it is selected.`,

@@ -8,7 +8,7 @@ export function formatCursor(kind: string, position: string | number): string {
 /** The text that a cursor of this kind stands behind. @throws ServerError INVALID_CURSOR */
 export function parseTextCursor(kind: string, cursor: string, argument: string): string {
   const position = parse(kind, cursor, argument);
-  if (typeof position !== 'string') throw invalid(argument);
+  if (typeof position !== 'string' || position.includes('\0')) throw invalid(argument);
   return position;
 }
 
@@ -30,5 +30,9 @@ function parse(kind: string, cursor: string, argument: string): unknown {
 }
 
 function invalid(argument: string): ServerError {
-  return new ServerError('INVALID_CURSOR', `${argument} is not a cursor of this list; take it from endCursor or startCursor`, [argument]);
+  return new ServerError(
+    'INVALID_CURSOR',
+    `${argument} is not a cursor of this list; take it from endCursor or startCursor`,
+    [argument],
+  );
 }

@@ -6,7 +6,9 @@ import type { Logger } from 'pino';
 import type { ApiErrorCode } from './error-codes.ts';
 
 const APOLLO_INTERNAL = 'INTERNAL_SERVER_ERROR';
-const TOO_MANY_TOKENS = /Document contains more th?an (\d+) tokens/;
+/** What graphql-js says when checking whether repeated fields agree takes it too long. */
+const VALIDATION_ABORTED = 'Validation aborted.';
+const TOO_MANY_TOKENS = /Document contains more tha[nt] (\d+) tokens/;
 /** What Postgres and its driver say when the moment is bad, rather than the request. */
 const TIMED_OUT = '57014';
 const BUSY = new Set(['53300', '53200', '57P03']);
@@ -16,12 +18,15 @@ const POOL_EXHAUSTED = 'timeout exceeded when trying to connect';
  * Makes of any error what a caller may see: a stable `extensions.code`, the path of the bad argument, and a message that says
  * what to do. What broke inside is masked and logged under the `errorId` that the caller sees.
  */
-export function errorFormatter(log: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+export function errorFormatter(
+  log: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const expected = findCause(error, (cause) => cause instanceof SummaError);
     if (expected instanceof SummaError) return formatExpected(formatted, expected);
-    const code = formatted.extensions?.['code'];
+    const code = formatted.extensions?.code;
     if (code === 'GRAPHQL_PARSE_FAILED') return formatParseError(formatted);
+    if (formatted.message === VALIDATION_ABORTED) return formatAborted(formatted);
     if (typeof code === 'string' && code !== APOLLO_INTERNAL) return withExtensions(formatted, { code });
     return formatUnexpected(formatted, error, log);
   };
@@ -39,12 +44,28 @@ function formatParseError(formatted: GraphQLFormattedError): GraphQLFormattedErr
   return withExtensions({ ...formatted, message }, { code: 'TOO_MANY_TOKENS' satisfies ApiErrorCode });
 }
 
+function formatAborted(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const message = 'the document repeats fields so often that it cannot be checked; select each field once';
+  return withExtensions({ ...formatted, message }, { code: 'QUERY_TOO_COMPLEX' satisfies ApiErrorCode });
+}
+
 function formatUnexpected(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
-  if (findCause(error, hasCode((code) => code === TIMED_OUT))) {
+  if (
+    findCause(
+      error,
+      hasCode((code) => code === TIMED_OUT),
+    )
+  ) {
     const message = 'the database needed too long for this; ask for fewer things at once';
     return withExtensions({ ...formatted, message }, { code: 'STATEMENT_TIMEOUT' satisfies ApiErrorCode });
   }
-  if (findCause(error, hasCode((code) => BUSY.has(code))) || findCause(error, isPoolExhausted)) {
+  if (
+    findCause(
+      error,
+      hasCode((code) => BUSY.has(code)),
+    ) ||
+    findCause(error, isPoolExhausted)
+  ) {
     const message = 'the server is busy; try again in a moment';
     return withExtensions({ ...formatted, message }, { code: 'SERVER_BUSY' satisfies ApiErrorCode });
   }
@@ -60,10 +81,11 @@ function withExtensions(formatted: GraphQLFormattedError, extensions: Record<str
 }
 
 function hasCode(matches: (code: string) => boolean): (cause: object) => boolean {
-  return (cause) => ['code', 'originalCode'].some((name) => {
-    const code: unknown = Reflect.get(cause, name);
-    return typeof code === 'string' && matches(code);
-  });
+  return (cause) =>
+    ['code', 'originalCode'].some((name) => {
+      const code: unknown = Reflect.get(cause, name);
+      return typeof code === 'string' && matches(code);
+    });
 }
 
 function isPoolExhausted(cause: object): boolean {

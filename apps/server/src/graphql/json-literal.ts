@@ -2,7 +2,10 @@ import type { JsonValue } from '@summa/core/json/json-value';
 import { type ConstValueNode, Kind, type ValueNode } from 'graphql';
 
 /** The JSON value that a literal in a GraphQL document stands for; a whole number beyond 2^53 is kept as a bigint. */
-export function jsonOfLiteral(node: ValueNode | ConstValueNode, variables?: Readonly<Record<string, unknown>> | null): unknown {
+export function jsonOfLiteral(
+  node: ValueNode | ConstValueNode,
+  variables?: Readonly<Record<string, unknown>> | null,
+): unknown {
   switch (node.kind) {
     case Kind.NULL:
       return null;

@@ -20,10 +20,16 @@ export const limitQueries: ApolloServerPlugin<RequestContext> = {
 
 function refusal(cost: QueryCost): GraphQLError | undefined {
   if (cost.depth > LIMITS.depth) {
-    return tooMuch('QUERY_TOO_DEEP', `fields are nested ${cost.depth} deep, more than ${LIMITS.depth}; ask in two operations`);
+    return tooMuch(
+      'QUERY_TOO_DEEP',
+      `fields are nested ${cost.depth} deep, more than ${LIMITS.depth}; ask in two operations`,
+    );
   }
   if (cost.aliases > LIMITS.aliases) {
-    return tooMuch('TOO_MANY_ALIASES', `${cost.aliases} fields are renamed, more than ${LIMITS.aliases}; ask in several operations`);
+    return tooMuch(
+      'TOO_MANY_ALIASES',
+      `${cost.aliases} fields are renamed, more than ${LIMITS.aliases}; ask in several operations`,
+    );
   }
   if (cost.complexity > LIMITS.complexity) {
     const message = `the operation may resolve ${cost.complexity} fields, more than ${LIMITS.complexity}; ask for smaller pages or fewer fields`;

@@ -1,6 +1,7 @@
 import type { ApiKeyRecord } from '../access/api-key-store.ts';
 import type { EntityRecord } from '../access/entity-store.ts';
 import type { UserRecord } from '../access/user-store.ts';
+import type { FileRecord } from '../file/file-store.ts';
 import type { ProjectRecord } from '../project/project-store.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { builder } from './builder.ts';
@@ -24,3 +25,4 @@ export const ApiKeyRef = builder.objectRef<ApiKeyRecord>('ApiKey');
 export const EntityRef = builder.objectRef<EntityRecord>('Entity');
 export const ProjectRef = builder.objectRef<ProjectRecord>('Project');
 export const RunRef = builder.objectRef<RunRecord>('Run');
+export const FileRef = builder.objectRef<FileRecord>('File');

@@ -25,9 +25,12 @@ export function readPage(args: PageArguments, largest: number = LIMITS.page): Pa
   if (!backward && args.before != null) throw excluded('first', 'before');
   const argument = backward ? 'last' : 'first';
   const size = args[argument] ?? Math.min(LIMITS.defaultPage, largest);
-  if (size < 0) throw new ServerError('INVALID_INPUT', `${argument} is ${size}; give a number from 0 to ${largest}`, [argument]);
+  if (size < 0)
+    throw new ServerError('INVALID_INPUT', `${argument} is ${size}; give a number from 0 to ${largest}`, [argument]);
   if (size > largest) {
-    throw new ServerError('PAGE_TOO_LARGE', `${argument} is ${size}, more than ${largest}; ask for smaller pages`, [argument]);
+    throw new ServerError('PAGE_TOO_LARGE', `${argument} is ${size}, more than ${largest}; ask for smaller pages`, [
+      argument,
+    ]);
   }
   return { size, cursor: (backward ? args.before : args.after) ?? null, backward };
 }
@@ -69,5 +72,9 @@ export function connectionOf<Item>(
 }
 
 function excluded(one: string, other: string): ServerError {
-  return new ServerError('INVALID_INPUT', `${one} and ${other} exclude each other: page forward with first and after, backward with last and before`, [one]);
+  return new ServerError(
+    'INVALID_INPUT',
+    `${one} and ${other} exclude each other: page forward with first and after, backward with last and before`,
+    [one],
+  );
 }

@@ -11,7 +11,9 @@ import {
   isListType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
 import { LIMITS } from '../limits.ts';
 
@@ -41,7 +43,8 @@ const CONNECTION_LISTS = ['edges', 'nodes'];
 /**
  * Measures an operation before it is executed, in a time that grows with the document only: a fragment is measured once.
  *
- * A field costs 1, or what its extension `cost` says. What is selected of a connection counts once for each item of a page.
+ * A field costs 1, or what its extension `cost` says. What is selected of a connection counts once for each item of a page,
+ * unless the extension `items` says how many there are.
  */
 export function measureQuery(measured: MeasuredOperation): QueryCost {
   return new CostMeter(measured).measure();
@@ -71,7 +74,14 @@ class CostMeter {
     for (const selection of set.selections) {
       if (selection.kind === Kind.FIELD) cost = sum(cost, this.#measureField(selection, parent));
       else if (selection.kind === Kind.FRAGMENT_SPREAD) cost = sum(cost, this.#measureFragment(selection.name.value));
-      else cost = sum(cost, this.#measureSelections(selection.selectionSet, this.#typeNamed(selection.typeCondition?.name.value) ?? parent));
+      else
+        cost = sum(
+          cost,
+          this.#measureSelections(
+            selection.selectionSet,
+            this.#typeNamed(selection.typeCondition?.name.value) ?? parent,
+          ),
+        );
     }
     return cost;
   }
@@ -100,11 +110,12 @@ class CostMeter {
   }
 
   #introspectionField(name: string): GraphQLField<unknown, unknown> | undefined {
-    const root = this.#measured.schema.getQueryType();
-    return root ? (this.#measured.schema.getField(root, name) ?? undefined) : undefined;
+    return [SchemaMetaFieldDef, TypeMetaFieldDef].find((field) => field.name === name);
   }
 
   #multiplier(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
+    const items = field.extensions.items;
+    if (typeof items === 'number') return items;
     if (field.args.some((argument) => PAGE_ARGUMENTS.includes(argument.name))) return this.#pageSize(node);
     if (CONNECTION_LISTS.includes(field.name) || !isListType(getNullableType(field.type))) return 1;
     return ASSUMED_LIST_LENGTH;
@@ -113,8 +124,10 @@ class CostMeter {
   #pageSize(node: FieldNode): number {
     for (const argument of node.arguments ?? []) {
       if (!PAGE_ARGUMENTS.includes(argument.name.value)) continue;
-      const size = argument.value.kind === Kind.VARIABLE ? this.#variable(argument.value.name.value) : literalSize(argument.value);
-      if (size !== undefined) return Math.min(Math.max(size, 1), LIMITS.points);
+      const size =
+        argument.value.kind === Kind.VARIABLE ? this.#variable(argument.value.name.value) : literalSize(argument.value);
+      // A larger page is refused by its own field, with an error that says so.
+      if (size !== undefined) return Math.min(Math.max(size, 1), LIMITS.page);
     }
     return LIMITS.defaultPage;
   }
@@ -122,7 +135,9 @@ class CostMeter {
   #variable(name: string): number | undefined {
     const given = this.#measured.variables[name];
     if (typeof given === 'number') return given;
-    const definition = this.#measured.operation.variableDefinitions?.find((candidate) => candidate.variable.name.value === name);
+    const definition = this.#measured.operation.variableDefinitions?.find(
+      (candidate) => candidate.variable.name.value === name,
+    );
     return given === undefined && definition?.defaultValue ? literalSize(definition.defaultValue) : undefined;
   }
 
@@ -146,7 +161,7 @@ function compositeOf(field: GraphQLField<unknown, unknown>): GraphQLCompositeTyp
 }
 
 function ownCost(field: GraphQLField<unknown, unknown>): number {
-  const cost = field.extensions['cost'];
+  const cost = field.extensions.cost;
   return typeof cost === 'number' ? cost : 1;
 }
 

@@ -50,7 +50,8 @@ builder.scalarType('Count', {
 });
 
 builder.scalarType('DateTime', {
-  description: 'A moment in ISO 8601, in UTC and with milliseconds: "2026-11-23T20:10:00.000Z". Another offset is accepted as input.',
+  description:
+    'A moment in ISO 8601, in UTC and with milliseconds: "2026-11-23T20:10:00.000Z". Another offset is accepted as input.',
   serialize: (value) => value.toISOString(),
   parseValue: readMoment,
   parseLiteral: (node) => readMoment(node.kind === Kind.STRING ? node.value : undefined),

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Database } from '../database/database.ts';
 import { StartError } from '../start-error.ts';
+import { limitBodyTime } from './body-time.ts';
 import { acceptCompressedBodies } from './compressed-body.ts';
 import { createDrain } from './drain.ts';
 import { answerErrors } from './error-answer.ts';
@@ -34,6 +35,8 @@ export interface HttpServer {
   drain(): Promise<void>;
 }
 
+const MAX_PATH_PARAMETER = 8_192;
+
 /** The HTTP server with its health, metrics and schema routes, and everything that `registerRoutes` adds. Not yet listening. */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { config, log, database } = options;
@@ -42,11 +45,16 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: config.maxBodyBytes,
-    requestTimeout: config.requestTimeoutMs,
+    // Bodies have a time limit of their own in `limitBodyTime`: that of files depends on their progress, not on their size.
+    requestTimeout: 0,
+    // A signed URL of a file holds its path.
+    routerOptions: { maxParamLength: MAX_PATH_PARAMETER },
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
     genReqId: (request) => readRequestId(request.headers['x-request-id']),
   });
+  app.server.headersTimeout = config.requestTimeoutMs;
+  limitBodyTime(app, config.requestTimeoutMs);
   const drain = createDrain(app, config);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply.statusCode, reply.elapsedTime));

@@ -16,12 +16,19 @@ interface Failure {
 
 const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   BODY_TOO_LARGE: 413,
+  CORRUPT_DATA: 500,
+  FILE_NOT_FOUND: 404,
   FORBIDDEN: 403,
   INTERNAL: 500,
+  INVALID_URL: 403,
   NOT_FOUND: 404,
   SERVER_BUSY: 503,
   STATEMENT_TIMEOUT: 503,
+  STORAGE_FULL: 507,
   UNAUTHENTICATED: 401,
+  UPLOAD_NOT_FOUND: 404,
+  UPLOAD_RECEIVED: 409,
+  URL_EXPIRED: 403,
 };
 
 /** Answers every error and every unknown path as JSON with a stable code; what we did not expect is only in the log, under the request's id. */

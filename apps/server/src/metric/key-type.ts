@@ -27,11 +27,28 @@ export const KeySectionType = builder.enumType('KeySection', {
 const KeyType = builder.objectRef<ProjectKey>('Key').implement({
   description: 'A key that runs of a project have in their config or in their summary.',
   fields: (t) => ({
-    key: t.exposeString('key', { description: 'The text of the key: its path with "." between the elements, a literal dot written "\\.".' }),
-    path: t.stringList({ description: 'The elements of the key, outermost first.', resolve: (key) => [...parseKey(key.key)] }),
-    section: t.field({ type: KeySectionType, description: 'Which document the key stands in.', resolve: (key) => key.section }),
-    kind: t.field({ type: ValueKindType, description: 'What kind of value was seen first under the key.', resolve: (key) => key.kind }),
-    firstSeenAt: t.field({ type: 'DateTime', description: 'When a run of the project first had the key.', resolve: (key) => key.firstSeenAt }),
+    key: t.exposeString('key', {
+      description: 'The text of the key: its path with "." between the elements, a literal dot written "\\.".',
+    }),
+    path: t.stringList({
+      description: 'The elements of the key, outermost first.',
+      resolve: (key) => [...parseKey(key.key)],
+    }),
+    section: t.field({
+      type: KeySectionType,
+      description: 'Which document the key stands in.',
+      resolve: (key) => key.section,
+    }),
+    kind: t.field({
+      type: ValueKindType,
+      description: 'What kind of value was seen first under the key.',
+      resolve: (key) => key.kind,
+    }),
+    firstSeenAt: t.field({
+      type: 'DateTime',
+      description: 'When a run of the project first had the key.',
+      resolve: (key) => key.firstSeenAt,
+    }),
   }),
 });
 

@@ -25,9 +25,15 @@ export async function createProject(context: RequestContext, input: CreateProjec
   checkLength(input.description, 'prose', ['description']);
   const entity = await requireEntity(context, input.entity, 'create');
   const project = newProject(context.services, entity.id, input);
-  const isStored = await inTransaction(context.services.database.pool, 'write', (client) => insertProject(client, project));
+  const isStored = await inTransaction(context.services.database.pool, 'write', (client) =>
+    insertProject(client, project),
+  );
   if (isStored) return project;
-  throw new ServerError('PROJECT_EXISTS', `entity "${input.entity}" already has a project "${input.name}"; choose another name`, ['name']);
+  throw new ServerError(
+    'PROJECT_EXISTS',
+    `entity "${input.entity}" already has a project "${input.name}"; choose another name`,
+    ['name'],
+  );
 }
 
 /** The project with this name, made now if there is none. However many ask for it at once, all get the same one. */
@@ -38,7 +44,8 @@ export async function findOrCreateProject(services: Services, entityId: string, 
   const project = newProject(services, entityId, { name });
   if (await inTransaction(pool, 'write', (client) => insertProject(client, project))) return project;
   const made = await findProjectByName(pool, entityId, name);
-  if (!made) throw new ServerError('PROJECT_NOT_FOUND', `project "${name}" was deleted just now; try again`, ['project']);
+  if (!made)
+    throw new ServerError('PROJECT_NOT_FOUND', `project "${name}" was deleted just now; try again`, ['project']);
   return made;
 }
 

@@ -14,7 +14,10 @@ addMutation('createProject', {
   input: builder.inputType('CreateProjectInput', {
     description: 'What a new project is to be.',
     fields: (t) => ({
-      entity: t.string({ required: true, description: 'The name of the entity that it belongs to, in which the caller must be a writer.' }),
+      entity: t.string({
+        required: true,
+        description: 'The name of the entity that it belongs to, in which the caller must be a writer.',
+      }),
       name: t.string({ required: true, description: 'The name: 1 to 128 letters, digits, "_", "." and "-".' }),
       description: t.string({ description: 'What the project is about.' }),
       visibility: t.field({ type: VisibilityType, description: 'Who may see it. It is PRIVATE when left out.' }),
@@ -22,14 +25,17 @@ addMutation('createProject', {
   }),
   payload: builder.objectRef<{ project: ProjectRecord }>('CreateProjectPayload').implement({
     description: 'A project that was made.',
-    fields: (t) => ({ project: t.field({ type: ProjectRef, description: 'The project.', resolve: (payload) => payload.project }) }),
+    fields: (t) => ({
+      project: t.field({ type: ProjectRef, description: 'The project.', resolve: (payload) => payload.project }),
+    }),
   }),
   run: async (context, input) => ({ project: await createProject(context, input) }),
 });
 
 addMutation('deleteProject', {
   scope: 'ADMIN',
-  description: 'Deletes a project with all its runs and their history. Only owners of the entity may, and it cannot be taken back.',
+  description:
+    'Deletes a project with all its runs and their history. Only owners of the entity may, and it cannot be taken back.',
   input: builder.inputType('DeleteProjectInput', {
     description: 'Which project is to be deleted.',
     fields: (t) => ({ projectId: t.id({ required: true, description: 'The id of the project.' }) }),
@@ -38,7 +44,11 @@ addMutation('deleteProject', {
     description: 'A project that was deleted.',
     fields: (t) => ({
       deletedProjectId: t.exposeID('deletedProjectId', { description: 'The id that the project had.' }),
-      entity: t.field({ type: EntityRef, description: 'The entity that it belonged to.', resolve: (payload) => payload.entity }),
+      entity: t.field({
+        type: EntityRef,
+        description: 'The entity that it belonged to.',
+        resolve: (payload) => payload.entity,
+      }),
     }),
   }),
   run: async (context, input) => {

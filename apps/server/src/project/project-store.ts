@@ -34,7 +34,11 @@ export async function findProjects(client: Queryable, ids: readonly string[]): P
 }
 
 /** The project that has this name in an entity. */
-export async function findProjectByName(client: Queryable, entityId: string, name: string): Promise<ProjectRecord | undefined> {
+export async function findProjectByName(
+  client: Queryable,
+  entityId: string,
+  name: string,
+): Promise<ProjectRecord | undefined> {
   const found = await client.query<ProjectRecord>({
     name: 'find-project-by-name',
     text: `/* findProjectByName */ SELECT ${COLUMNS} FROM project_name n JOIN project p ON p.id = n.project_id
@@ -66,7 +70,10 @@ export async function countProjects(client: Queryable, entityId: string, onlyPub
 }
 
 /** Which of these entities have a project that everybody may see. */
-export async function findEntitiesWithPublicProject(client: Queryable, entityIds: readonly string[]): Promise<string[]> {
+export async function findEntitiesWithPublicProject(
+  client: Queryable,
+  entityIds: readonly string[],
+): Promise<string[]> {
   const found = await client.query<{ entity_id: string }>({
     name: 'find-entities-with-public-project',
     text: `/* findEntitiesWithPublicProject */

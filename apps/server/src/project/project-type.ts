@@ -1,6 +1,5 @@
 import { isReadOnly } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
-import { builder } from '../graphql/builder.ts';
 import { connectionType } from '../graphql/connection-type.ts';
 import { formatNodeId } from '../graphql/node-id.ts';
 import { EntityRef, NodeRef, ProjectRef, RunRef } from '../graphql/node-refs.ts';
@@ -19,19 +18,37 @@ ProjectRef.implement({
   description: 'A set of runs that belong together.',
   interfaces: [NodeRef],
   fields: (t) => ({
-    id: t.id({ description: 'Names this project for `Query.node` and for mutations.', resolve: (project) => formatNodeId('Project', project.id) }),
+    id: t.id({
+      description: 'Names this project for `Query.node` and for mutations.',
+      resolve: (project) => formatNodeId('Project', project.id),
+    }),
     name: t.exposeString('name', { description: 'The name, which is unique within the entity.' }),
-    entity: t.field({ type: EntityRef, description: 'The entity that the project belongs to.', resolve: (project, _args, context) => entityOf(context, project) }),
-    description: t.exposeString('description', { description: 'What the project is about. It is empty when nobody has said.' }),
-    visibility: t.field({ type: VisibilityType, description: 'Who may see the project.', resolve: (project) => project.visibility }),
-    createdAt: t.field({ type: 'DateTime', description: 'When the project was made.', resolve: (project) => project.createdAt }),
+    entity: t.field({
+      type: EntityRef,
+      description: 'The entity that the project belongs to.',
+      resolve: (project, _args, context) => entityOf(context, project),
+    }),
+    description: t.exposeString('description', {
+      description: 'What the project is about. It is empty when nobody has said.',
+    }),
+    visibility: t.field({
+      type: VisibilityType,
+      description: 'Who may see the project.',
+      resolve: (project) => project.visibility,
+    }),
+    createdAt: t.field({
+      type: 'DateTime',
+      description: 'When the project was made.',
+      resolve: (project) => project.createdAt,
+    }),
     path: t.string({
       description: 'The names of the entity and the project: "entity/project".',
       resolve: async (project, _args, context) => `${(await entityOf(context, project)).name}/${project.name}`,
     }),
     url: t.string({
       description: 'Where people look at the project.',
-      resolve: async (project, _args, context) => `${context.baseUrl}/${(await entityOf(context, project)).name}/${project.name}`,
+      resolve: async (project, _args, context) =>
+        `${context.baseUrl}/${(await entityOf(context, project)).name}/${project.name}`,
     }),
     readOnly: t.boolean({
       description: 'Whether the caller, with the API key used, may only look at the project and not write to it.',
@@ -45,11 +62,15 @@ ProjectRef.implement({
     }),
     runs: t.field({
       type: RunConnection,
-      description: 'The runs of the project that a filter lets through, in an order; the newest first when none is given.',
+      description:
+        'The runs of the project that a filter lets through, in an order; the newest first when none is given.',
       args: {
         filter: t.arg({ type: RunFilterInput, description: 'Which runs are wanted. It is all of them when left out.' }),
-        orderBy: t.arg({ type: [RunOrderInput], description: 'The order: the first decides, the next where the first is equal; at most 8.' }),
-        ...pageArguments(t, 'runs'),
+        orderBy: t.arg({
+          type: [RunOrderInput],
+          description: 'The order: the first decides, the next where the first is equal; at most 8.',
+        }),
+        ...pageArguments(t.arg, 'runs'),
       },
       extensions: { scope: 'READ', cost: 500 },
       resolve: async (project, args, { services }) => {
@@ -67,17 +88,23 @@ ProjectRef.implement({
     runCount: t.field({
       type: 'Count',
       description: 'How many runs of the project a filter lets through, exactly.',
-      args: { filter: t.arg({ type: RunFilterInput, description: 'Which runs are counted. It is all of them when left out.' }) },
+      args: {
+        filter: t.arg({
+          type: RunFilterInput,
+          description: 'Which runs are counted. It is all of them when left out.',
+        }),
+      },
       extensions: { scope: 'READ', cost: 100 },
       resolve: (project, args, { services }) => countRuns(services, project.id, readRunFilter(args.filter)),
     }),
     keys: t.field({
       type: KeyConnection,
-      description: 'The keys that any run of the project has, or had, in its config or in its summary, by their text. System metrics are left out unless the prefix names them.',
+      description:
+        'The keys that any run of the project has, or had, in its config or in its summary, by their text. System metrics are left out unless the prefix names them.',
       args: {
         section: t.arg({ type: KeySectionType, required: true, description: 'Where the keys stand.' }),
         prefix: t.arg.string({ description: 'Only keys that begin with this text.' }),
-        ...forwardArguments(t, 'keys'),
+        ...forwardArguments(t.arg, 'keys'),
       },
       extensions: { scope: 'READ', cost: 100 },
       resolve: (project, args, { services }) => listKeys(services, project.id, args),

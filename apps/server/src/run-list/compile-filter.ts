@@ -1,59 +1,81 @@
 import type { Condition, RunFilter } from '@summa/core/query/run-filter';
-import { comparisonSql, operandType } from './compare-sql.ts';
+import { type Comparison, comparisonSql, operandType } from './compare-sql.ts';
 import type { KeyIds } from './key-ids.ts';
-import { fieldColumn, type NumericStatistic, type RunColumn, statisticExistsSql, statisticSql } from './run-columns.ts';
+import { fieldColumn, type NumericStatistic, statisticExistsSql, statisticSql } from './run-columns.ts';
 import type { RunStatement } from './run-statement.ts';
 
+/** Where a part of a filter stands. */
+interface Place {
+  readonly statement: RunStatement;
+  readonly keyIds: KeyIds;
+  /** Whether the part must be false: it stands below an odd number of `not`. */
+  readonly isNegated: boolean;
+  /** Whether the whole filter is false wherever this part is. */
+  readonly isDecisive: boolean;
+}
+
 /**
- * The SQL condition on `run r` that holds for exactly the runs of which `matchesFilter` is true; it is never null.
+ * The SQL condition that holds for exactly the runs of which `matchesFilter` is true; it is never null.
  *
  * What it looks at is joined to the statement; a condition on a key never scans more than that key's fields.
  */
 export function compileFilter(filter: RunFilter, statement: RunStatement, keyIds: KeyIds): string {
-  if ('and' in filter) return joined(filter.and, 'AND', (part) => compileFilter(part, statement, keyIds));
-  if ('or' in filter) return joined(filter.or, 'OR', (part) => compileFilter(part, statement, keyIds));
-  if ('not' in filter) return `NOT (${compileFilter(filter.not, statement, keyIds)})`;
-  return compileCondition(filter, statement, keyIds);
+  return compile(filter, { statement, keyIds, isNegated: false, isDecisive: true });
 }
 
-function joined(parts: readonly RunFilter[], word: 'AND' | 'OR', compile: (part: RunFilter) => string): string {
-  if (parts.length === 0) return word === 'AND' ? 'TRUE' : 'FALSE';
-  return `(${parts.map(compile).join(` ${word} `)})`;
+// Negations are pushed down to the conditions: a decisive one becomes a join, or an anti join, that an index can lead.
+function compile(filter: RunFilter, place: Place): string {
+  if ('not' in filter) return compile(filter.not, { ...place, isNegated: !place.isNegated });
+  if ('target' in filter) return compileCondition(filter, place);
+  const parts = 'and' in filter ? filter.and : filter.or;
+  const isAnd = 'and' in filter !== place.isNegated;
+  if (parts.length === 0) return isAnd ? 'TRUE' : 'FALSE';
+  const isDecisive = place.isDecisive && (isAnd || parts.length === 1);
+  return `(${parts.map((part) => compile(part, { ...place, isDecisive })).join(isAnd ? ' AND ' : ' OR ')})`;
 }
 
-function compileCondition(condition: Condition, statement: RunStatement, keyIds: KeyIds): string {
+function compileCondition(condition: Condition, place: Place): string {
   const { target } = condition;
-  if (target.section === 'field') return fieldCondition(condition, fieldColumn(statement, target.field), statement);
-  const keyId = keyIds.idOf(target);
-  const holds = (compare: (alias: string) => string | null): string =>
-    keyId === undefined ? 'FALSE' : `${statement.field(target.section, keyId, compare)}.run_id IS NOT NULL`;
+  if (condition.operator === 'exists' && !condition.operand) {
+    return compileCondition({ ...condition, operand: true }, { ...place, isNegated: !place.isNegated });
+  }
+  if (target.section === 'field') {
+    const holds = fieldCondition(condition, place.statement);
+    return place.isNegated ? `NOT (${holds})` : holds;
+  }
+  const keyId = place.keyIds.idOf(target);
+  const test = keyTest(condition, place.statement);
+  if (keyId === undefined || test === 'never') return place.isNegated ? 'TRUE' : 'FALSE';
+  const isRequired = place.isDecisive && !place.isNegated;
+  const alias = place.statement.field({ section: target.section, keyId, condition: test, isRequired });
+  if (isRequired) return 'TRUE';
+  if (place.isDecisive) return `${alias}.run_id IS NULL`;
+  // Bare, the planner takes IS NULL of a column that is never stored as null for never true; like this, for one in two.
+  return `${place.isNegated ? 'NOT ' : ''}coalesce(${alias}.run_id IS NOT NULL, FALSE)`;
+}
+
+/** What a key's field must fulfil; undefined when its existence is enough. */
+function keyTest(condition: Condition, statement: RunStatement): ((alias: string) => string) | undefined | 'never' {
+  const { target } = condition;
   const statistic = target.section === 'summary' && target.statistic !== 'VALUE' ? target.statistic : null;
   if (condition.operator === 'exists') {
-    const exists = holds((alias) => (statistic === null ? null : statisticExistsSql(alias, statistic)));
-    return condition.operand ? exists : `NOT (${exists})`;
+    return statistic === null ? undefined : (alias) => statisticExistsSql(alias, statistic);
   }
   const type = operandType(condition);
-  if (statistic === null)
-    return holds((alias) => comparisonSql(statement, { sql: `${alias}.${type}`, type }, condition));
-  return type === 'number'
-    ? holds((alias) => statisticComparison(statement, { alias, statistic }, condition))
-    : 'FALSE';
+  if (statistic !== null) return type === 'number' ? statisticTest(statistic, condition, statement) : 'never';
+  return (alias) => comparisonSql(statement, { sql: `${alias}.${type}`, type }, condition);
 }
 
-function statisticComparison(
-  statement: RunStatement,
-  { alias, statistic }: { alias: string; statistic: NumericStatistic },
-  condition: Parameters<typeof comparisonSql>[2],
-): string {
-  return comparisonSql(statement, { sql: statisticSql(alias, statistic), type: 'number' }, condition);
+function statisticTest(statistic: NumericStatistic, condition: Comparison, statement: RunStatement) {
+  return (alias: string) =>
+    comparisonSql(statement, { sql: statisticSql(alias, statistic), type: 'number' }, condition);
 }
 
-function fieldCondition(condition: Condition, column: RunColumn, statement: RunStatement): string {
+function fieldCondition(condition: Condition, statement: RunStatement): string {
+  if (condition.target.section !== 'field') return 'FALSE';
+  const column = fieldColumn(statement, condition.target.field);
   if (column.type === 'tags') return tagsCondition(condition, statement, column.sql);
-  if (condition.operator === 'exists') {
-    if (!column.nullable) return condition.operand ? 'TRUE' : 'FALSE';
-    return `${column.sql} IS ${condition.operand ? 'NOT NULL' : 'NULL'}`;
-  }
+  if (condition.operator === 'exists') return column.nullable ? `${column.sql} IS NOT NULL` : 'TRUE';
   const type = operandType(condition);
   if (type !== (column.type === 'time' ? 'number' : column.type)) return 'FALSE';
   const comparison = comparisonSql(statement, { sql: column.sql, type: column.type }, condition);
@@ -63,7 +85,7 @@ function fieldCondition(condition: Condition, column: RunColumn, statement: RunS
 
 /** Tags exist when there is one; `contains` asks for one of them; they compare with nothing else. */
 function tagsCondition(condition: Condition, statement: RunStatement, tags: string): string {
-  if (condition.operator === 'exists') return `cardinality(${tags}) ${condition.operand ? '>' : '='} 0`;
+  if (condition.operator === 'exists') return `cardinality(${tags}) > 0`;
   return condition.operator === 'contains'
     ? `${statement.parameter(condition.operand, 'text')} = ANY(${tags})`
     : 'FALSE';

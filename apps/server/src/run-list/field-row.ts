@@ -19,6 +19,8 @@ export interface FieldStatistics {
   readonly best: number | null;
   /** Values of any type. */
   readonly count: number | null;
+  /** How many of the values are NaN. */
+  readonly nanCount: number | null;
 }
 
 /** What runs are filtered and sorted by under one key of one run: one row of `run_field`, before its key has a number. */
@@ -42,6 +44,7 @@ export const NO_STATISTICS: FieldStatistics = {
   variance: null,
   best: null,
   count: null,
+  nanCount: null,
 };
 
 /** The columns of a field that hold its value, as far as it is a number, a text or a boolean. */

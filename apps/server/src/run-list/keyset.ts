@@ -27,7 +27,7 @@ export function beyondCursor(
   { terms, cursor, walk }: { terms: readonly SortTerm[]; cursor: RunCursor; walk: Walk },
 ): string {
   const id = statement.parameter(cursor.runId, 'uuid');
-  let condition = `r.id ${walk === 'forward' ? '>' : '<'} ${id}`;
+  let condition = `${statement.runId()} ${walk === 'forward' ? '>' : '<'} ${id}`;
   let bound = '';
   for (const term of terms.toReversed()) {
     const value = termValue(term, cursor);

@@ -1,5 +1,4 @@
 import type { FilterStatistic, RunField } from '@summa/core/query/run-target';
-import { SummaError } from '@summa/core/summa-error';
 import { MAX_FIELD_TEXT } from './field-row.ts';
 import type { RunStatement } from './run-statement.ts';
 
@@ -16,17 +15,17 @@ const NUMBER = { type: 'number', nullable: true } as const;
 
 /** Where each field of a run lies. STATE is as the API spells it: `RUNNING`, not `running`. */
 const FIELD_COLUMNS: Record<RunField, (statement: RunStatement) => RunColumn> = {
-  NAME: () => ({ ...TEXT, sql: 'r.name' }),
-  DISPLAY_NAME: () => ({ ...TEXT, sql: 'r.display_name' }),
-  STATE: () => ({ ...TEXT, sql: 'upper(r.state)' }),
-  GROUP: () => ({ ...TEXT, sql: 'r."group"', nullable: true }),
-  JOB_TYPE: () => ({ ...TEXT, sql: 'r.job_type', nullable: true }),
+  NAME: (statement) => ({ ...TEXT, sql: `${statement.run()}.name` }),
+  DISPLAY_NAME: (statement) => ({ ...TEXT, sql: `${statement.run()}.display_name` }),
+  STATE: (statement) => ({ ...TEXT, sql: `upper(${statement.run()}.state)` }),
+  GROUP: (statement) => ({ ...TEXT, sql: `${statement.run()}."group"`, nullable: true }),
+  JOB_TYPE: (statement) => ({ ...TEXT, sql: `${statement.run()}.job_type`, nullable: true }),
   USER: (statement) => ({ ...TEXT, sql: `${statement.user()}.name`, nullable: true }),
-  NOTES: () => ({ ...TEXT, sql: 'r.notes' }),
-  TAGS: () => ({ type: 'tags', sql: 'r.tags', nullable: false }),
-  CREATED_AT: () => ({ ...TIME, sql: 'r.created_at' }),
-  STARTED_AT: () => ({ ...TIME, sql: 'r.started_at' }),
-  FINISHED_AT: () => ({ ...TIME, sql: 'r.finished_at', nullable: true }),
+  NOTES: (statement) => ({ ...TEXT, sql: `${statement.run()}.notes` }),
+  TAGS: (statement) => ({ type: 'tags', sql: `${statement.run()}.tags`, nullable: false }),
+  CREATED_AT: (statement) => ({ ...TIME, sql: `${statement.run()}.created_at` }),
+  STARTED_AT: (statement) => ({ ...TIME, sql: `${statement.run()}.started_at` }),
+  FINISHED_AT: (statement) => ({ ...TIME, sql: `${statement.run()}.finished_at`, nullable: true }),
   HEARTBEAT_AT: (statement) => ({ ...TIME, sql: `${statement.summary()}.heartbeat_at` }),
   LAST_STEP: (statement) => ({ ...NUMBER, sql: `${statement.summary()}.last_step::float8` }),
 };
@@ -45,7 +44,7 @@ export function fieldSortColumn(statement: RunStatement, field: RunField): RunCo
 /** A statistic other than VALUE: always a number, or missing. */
 export type NumericStatistic = Exclude<FilterStatistic, 'VALUE'>;
 
-const STATISTIC_COLUMNS: Partial<Record<NumericStatistic, (alias: string) => string>> = {
+const STATISTIC_COLUMNS: Record<NumericStatistic, (alias: string) => string> = {
   LAST: (alias) => `${alias}.last`,
   FIRST: (alias) => `${alias}.first`,
   MIN: (alias) => `${alias}.min`,
@@ -53,21 +52,15 @@ const STATISTIC_COLUMNS: Partial<Record<NumericStatistic, (alias: string) => str
   MEAN: (alias) => `${alias}.mean`,
   SUM: (alias) => `${alias}.sum`,
   COUNT: (alias) => `${alias}.count::float8`,
+  NAN_COUNT: (alias) => `${alias}.nan_count::float8`,
   VARIANCE: (alias) => `${alias}.variance`,
   STDDEV: (alias) => `sqrt(${alias}.variance)`,
   BEST: (alias) => `${alias}.best`,
 };
 
-/**
- * The number of a statistic in a field; null when the metric has none, or it is NaN.
- *
- * @throws SummaError INVALID_FILTER for a statistic that is not kept in fields
- */
+/** The number of a statistic in a field; null when the metric has none, or it is NaN. */
 export function statisticSql(alias: string, statistic: NumericStatistic): string {
-  const column = STATISTIC_COLUMNS[statistic];
-  if (column !== undefined) return column(alias);
-  const known = Object.keys(STATISTIC_COLUMNS).join(', ');
-  throw new SummaError('INVALID_FILTER', `runs are not filtered or sorted by ${statistic}; use one of VALUE, ${known}`);
+  return STATISTIC_COLUMNS[statistic](alias);
 }
 
 /** Whether a statistic of a field exists: a metric that was ever logged has a first and a last value of whatever type. */

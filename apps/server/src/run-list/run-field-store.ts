@@ -31,13 +31,14 @@ const VALUE_COLUMNS = [
   'variance',
   'best',
   'count',
+  'nan_count',
 ] as const;
 
 const UPSERT_FIELDS = `/* upsertFields */
   INSERT INTO run_field (project_id, section, key_id, run_id, ${VALUE_COLUMNS.join(', ')})
   SELECT $1::uuid, 'summary', key_id, run_id, ${VALUE_COLUMNS.join(', ')}
   FROM unnest($2::int[], $3::uuid[], $4::float8[], $5::text[], $6::boolean[], $7::float8[], $8::float8[], $9::float8[], $10::float8[],
-              $11::float8[], $12::float8[], $13::float8[], $14::float8[], $15::bigint[])
+              $11::float8[], $12::float8[], $13::float8[], $14::float8[], $15::bigint[], $16::bigint[])
     AS field (key_id, run_id, ${VALUE_COLUMNS.join(', ')})
   ON CONFLICT (project_id, section, key_id, run_id)
   DO UPDATE SET ${VALUE_COLUMNS.map((column) => `${column} = excluded.${column}`).join(', ')}
@@ -90,7 +91,7 @@ export async function upsertSummaryFields(
         projectId,
         part.map((field) => field.keyId),
         part.map((field) => field.runId),
-        ...VALUE_COLUMNS.map((column) => part.map((field) => field.row[column])),
+        ...VALUE_COLUMNS.map((column) => part.map(({ row }) => (column === 'nan_count' ? row.nanCount : row[column]))),
       ],
     });
   }

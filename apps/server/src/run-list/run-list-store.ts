@@ -27,7 +27,8 @@ export interface RunSelection {
 /** Lists runs in one statement: finds and orders them by narrow columns, and reads the whole rows of those alone. */
 export async function selectRuns(client: Queryable, selection: RunSelection): Promise<ListedRun[]> {
   const { statement, terms, walk } = selection;
-  const conditions = ['r.project_id = $1', selection.condition, ...cursorConditions(selection)];
+  const body = statement.body([selection.condition, ...cursorConditions(selection)]);
+  const runId = statement.runId();
   const limit = statement.parameter(selection.limit, 'int');
   const columns = terms.map((term, i) => `${term.sql} AS sort_${i}`);
   const pageTerms = terms.map((term, i) => ({ ...term, sql: `page.sort_${i}` }));
@@ -35,12 +36,11 @@ export async function selectRuns(client: Queryable, selection: RunSelection): Pr
     `/* selectRuns */
 SELECT ${[RUN_COLUMNS, ...pageTerms.map((term) => term.sql)].join(', ')}
 FROM (
-  SELECT ${['r.project_id', 'r.id', ...columns].join(', ')}
-  FROM ${statement.from()}
-  WHERE ${conditions.join('\n    AND ')}
-  ORDER BY ${orderBySql(terms, walk, 'r.id')}
+  SELECT ${[`${runId} AS id`, ...columns].join(', ')}
+  ${body}
+  ORDER BY ${orderBySql(terms, walk, runId)}
   LIMIT ${limit}
-) page JOIN (${RUN_TABLES}) ON r.project_id = page.project_id AND r.id = page.id
+) page JOIN (${RUN_TABLES}) ON r.id = page.id
 WHERE r.project_id = $1
 ORDER BY ${orderBySql(pageTerms, walk, 'page.id')}`,
     statement.values,
@@ -57,7 +57,7 @@ ORDER BY ${orderBySql(pageTerms, walk, 'page.id')}`,
 /** How many runs fulfil a condition. */
 export async function countMatching(client: Queryable, statement: RunStatement, condition: string): Promise<number> {
   const found = await client.query<{ count: number }>(
-    `/* countRuns */ SELECT count(*)::int AS count FROM ${statement.from()} WHERE r.project_id = $1 AND ${condition}`,
+    `/* countRuns */ SELECT count(*)::int AS count ${statement.body([condition])}`,
     statement.values,
   );
   return found.rows[0]?.count ?? 0;

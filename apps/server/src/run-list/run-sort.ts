@@ -53,11 +53,12 @@ export function compileSort(
   if (part === 'all' || target.section === 'field' || keyId === undefined) {
     return { terms: [...levelTerms(first, 0, { statement, keyIds }), ...restTerms], condition: 'TRUE' };
   }
-  const alias = statement.field(target.section, keyId, (field) => inPart(field, target, part));
+  const condition = (field: string) => inPart(field, target, part);
+  const alias = statement.field({ section: target.section, keyId, condition, isRequired: part !== 'lacks' });
   if (part === 'lacks') return { terms: restTerms, condition: `${alias}.run_id IS NULL` };
   const terms = valueTerms(alias, first, 0).filter((term) => part !== 'number' || term.type === 'number');
   const firstTerms = part === 'other' ? terms.filter((term) => term.type !== 'number') : terms.map(neverNull);
-  return { terms: [...firstTerms, ...restTerms], condition: `${alias}.run_id IS NOT NULL` };
+  return { terms: [...firstTerms, ...restTerms], condition: 'TRUE' };
 }
 
 function neverNull(term: SortTerm): SortTerm {
@@ -71,7 +72,8 @@ function inPart(alias: string, target: RunTarget, part: SortPart): string {
   }
   const other = `(${alias}.text IS NOT NULL OR ${alias}.boolean IS NOT NULL)`;
   if (part === 'number') return `${alias}.number IS NOT NULL`;
-  return part === 'other' ? other : `(${alias}.number IS NOT NULL OR ${other})`;
+  // The first half is implied; by it, an index says at once of a key with numbers only that there are none.
+  return part === 'other' ? `${alias}.number IS NULL AND ${other}` : `(${alias}.number IS NOT NULL OR ${other})`;
 }
 
 function levelTerms(
@@ -83,11 +85,7 @@ function levelTerms(
   if (target.section === 'field') return fieldTerms(fieldSortColumn(context.statement, target.field), level, position);
   const keyId = context.keyIds.idOf(target);
   if (keyId === undefined) return [];
-  return valueTerms(
-    context.statement.field(target.section, keyId, () => null),
-    level,
-    position,
-  );
+  return valueTerms(context.statement.field({ section: target.section, keyId, isRequired: false }), level, position);
 }
 
 function fieldTerms(column: RunColumn, { direction }: RunOrder, level: number): SortTerm[] {

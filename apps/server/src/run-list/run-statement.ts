@@ -1,17 +1,37 @@
 /** The Postgres types that parameters of a runs list have. */
 type ParameterType = 'uuid' | 'int' | 'float8' | 'text' | 'boolean' | 'timestamptz';
 
+/** A field that is joined to the runs, if a run has one that fulfils the condition. */
+export interface FieldJoin {
+  readonly section: 'config' | 'summary';
+  readonly keyId: number;
+  /** What the field must fulfil, given its alias; every field will do when left out. */
+  readonly condition?: ((alias: string) => string) | undefined;
+  /** Whether the whole statement holds only for runs that have the field. */
+  readonly isRequired: boolean;
+}
+
+interface JoinedField {
+  readonly alias: string;
+  readonly section: FieldJoin['section'];
+  readonly keyId: number;
+  readonly isRequired: boolean;
+  readonly conditions: string[];
+}
+
 /**
- * A statement over the runs of one project while it is put together: its parameters and the tables joined to `run r`.
+ * A statement over the runs of one project while it is put together: its parameters, and the tables that give its columns.
  *
- * Every value becomes a parameter; only column names and SQL words of ours stand in the text.
+ * Every value becomes a parameter; only column names and SQL words of ours stand in the text. The first field that is required
+ * leads in place of `run`, which is then read only for columns of its own.
  */
 export class RunStatement {
   /** The parameters so far; `$1` is the project. */
   readonly values: unknown[];
-  readonly #fieldJoins: string[] = [];
-  #joinsSummary = false;
-  #joinsUser = false;
+  readonly #fields: JoinedField[] = [];
+  #readsRun = false;
+  #readsSummary = false;
+  #readsUser = false;
 
   constructor(projectId: string) {
     this.values = [projectId];
@@ -22,46 +42,71 @@ export class RunStatement {
     return `$${this.values.push(value)}::${type}`;
   }
 
+  /** The alias of the run's own row. */
+  run(): string {
+    this.#readsRun = true;
+    return 'r';
+  }
+
   /** The alias of the run's summary row. */
   summary(): string {
-    this.#joinsSummary = true;
+    this.#readsSummary = true;
     return 's';
   }
 
   /** The alias of the run's user. */
   user(): string {
-    this.#joinsUser = true;
+    this.#readsRun = true;
+    this.#readsUser = true;
     return 'u';
   }
 
   /**
-   * Joins the run's field under a key if it fulfils `condition`, and gives its alias: its `run_id` is null where there is
-   * no such field. A run has at most one, so a join never multiplies runs.
-   *
-   * Postgres makes of `run_id IS NOT NULL` an inner join and of its negation an anti join, so that an index can lead.
+   * Joins the run's field under a key, and gives its alias: its `run_id` is null where there is no such field. A run has at
+   * most one, so a join never multiplies runs, and two requirements of one key are requirements of one field.
    */
-  field(section: 'config' | 'summary', keyId: number, condition: (alias: string) => string | null): string {
-    const alias = `f${this.#fieldJoins.length}`;
-    const join = [
-      `${alias}.project_id = $1`,
-      `${alias}.section = '${section}'`,
-      `${alias}.key_id = ${this.parameter(keyId, 'int')}`,
-      `${alias}.run_id = r.id`,
-      condition(alias) ?? [],
-    ];
-    this.#fieldJoins.push(`LEFT JOIN run_field ${alias} ON ${join.flat().join(' AND ')}`);
-    return alias;
+  field({ section, keyId, condition, isRequired }: FieldJoin): string {
+    const same = this.#fields.find((field) => field.section === section && field.keyId === keyId && field.isRequired);
+    const joined = isRequired && same ? same : this.#joinField(section, keyId, isRequired);
+    if (condition !== undefined) joined.conditions.push(condition(joined.alias));
+    return joined.alias;
   }
 
-  /** `run r` and everything that was joined to it so far. */
-  from(): string {
-    return [
-      'run r',
-      this.#joinsSummary ? 'JOIN run_summary s ON s.project_id = r.project_id AND s.run_id = r.id' : [],
-      this.#joinsUser ? 'LEFT JOIN "user" u ON u.id = r.user_id' : [],
-      ...this.#fieldJoins,
-    ]
-      .flat()
-      .join('\n  ');
+  #joinField(section: FieldJoin['section'], keyId: number, isRequired: boolean): JoinedField {
+    const alias = `f${this.#fields.length}`;
+    const conditions = [`${alias}.section = '${section}'`, `${alias}.key_id = ${this.parameter(keyId, 'int')}`];
+    const joined = { alias, section, keyId, isRequired, conditions };
+    this.#fields.push(joined);
+    return joined;
   }
+
+  /** The column that is the run's id. Stands only once everything has been joined. */
+  runId(): string {
+    const lead = this.#lead();
+    return lead === undefined ? 'r.id' : `${lead.alias}.run_id`;
+  }
+
+  /** `FROM` and `WHERE` over everything that was joined, for the runs that fulfil all of `conditions`. */
+  body(conditions: readonly string[]): string {
+    const lead = this.#lead();
+    const runId = this.runId();
+    const own = lead === undefined ? ['r.project_id = $1'] : [`${lead.alias}.project_id = $1`, ...lead.conditions];
+    const tables = [
+      lead === undefined ? 'run r' : `run_field ${lead.alias}`,
+      lead !== undefined && this.#readsRun ? `JOIN run r ON r.project_id = $1 AND r.id = ${runId}` : [],
+      this.#readsSummary ? `JOIN run_summary s ON s.project_id = $1 AND s.run_id = ${runId}` : [],
+      this.#readsUser ? 'LEFT JOIN "user" u ON u.id = r.user_id' : [],
+      ...this.#fields.filter((field) => field !== lead).map((field) => joinSql(field, runId)),
+    ];
+    return `FROM ${tables.flat().join('\n  ')}\nWHERE ${[...own, ...conditions].join('\n  AND ')}`;
+  }
+
+  #lead() {
+    return this.#fields.find((field) => field.isRequired);
+  }
+}
+
+function joinSql(field: JoinedField, runId: string): string {
+  const conditions = [`${field.alias}.project_id = $1`, `${field.alias}.run_id = ${runId}`, ...field.conditions];
+  return `${field.isRequired ? 'JOIN' : 'LEFT JOIN'} run_field ${field.alias} ON ${conditions.join(' AND ')}`;
 }

@@ -65,5 +65,6 @@ function statistics(state: MetricState, goal: Goal | null): FieldStatistics {
     variance: read('variance'),
     best: read('best'),
     count: read('count'),
+    nanCount: state.nanCount,
   };
 }

@@ -7,7 +7,15 @@ import type { RunRef, Services } from '../services.ts';
 import { documentOf } from './load-run-documents.ts';
 import { storedDocument } from './run-document-input.ts';
 import type { RunRecord, RunState } from './run-record.ts';
-import { type ChangeableRun, findChangeable, findRuns, lockRun, type RunChanges, storeHeartbeat, storeRunChanges } from './run-store.ts';
+import {
+  type ChangeableRun,
+  findChangeable,
+  findRuns,
+  lockRun,
+  type RunChanges,
+  storeHeartbeat,
+  storeRunChanges,
+} from './run-store.ts';
 
 /** What a change is decided upon. */
 export interface KnownRun {
@@ -36,7 +44,11 @@ const MAX_TRIES = 10;
  *
  * @returns the run as it is afterwards. @throws ServerError RUN_NOT_FOUND when it is gone, SERVER_BUSY
  */
-export async function changeRun(services: Services, ref: RunRef, decide: (known: KnownRun) => RunChange | null): Promise<RunRecord> {
+export async function changeRun(
+  services: Services,
+  ref: RunRef,
+  decide: (known: KnownRun) => RunChange | null,
+): Promise<RunRecord> {
   for (let tries = 0; tries < MAX_TRIES; tries++) {
     const stored = await findChangeable(services.database.pool, ref);
     if (!stored) throw gone();
@@ -46,7 +58,9 @@ export async function changeRun(services: Services, ref: RunRef, decide: (known:
     services.histories.forget(ref);
     return run;
   }
-  throw new ServerError('SERVER_BUSY', 'the run is being changed by others all the time; try again in a second', ['runId']);
+  throw new ServerError('SERVER_BUSY', 'the run is being changed by others all the time; try again in a second', [
+    'runId',
+  ]);
 }
 
 async function storeChange(

@@ -20,7 +20,10 @@ export async function finishRun(context: RequestContext, ref: RunRef, exitCode: 
   const finished = await changeRun(services, ref, (known) =>
     hasEnded(known, exitCode)
       ? null
-      : { changes: { state: exitCode === 0 ? 'finished' : 'failed', exitCode, finishedAt: services.clock() }, heard: true },
+      : {
+          changes: { state: exitCode === 0 ? 'finished' : 'failed', exitCode, finishedAt: services.clock() },
+          heard: true,
+        },
   );
   await mergeHistory(context, ref);
   return finished;

@@ -6,7 +6,7 @@ import type { RunRef, Services } from '../services.ts';
 import { findRunDocuments, type RunDocument } from './run-store.ts';
 
 /**
- * The config or the metadata of each of these runs, by run id, in one statement.
+ * The config or the metadata of each of these runs, by run id, in one statement that reads no more than `maxBytes`.
  *
  * @throws ServerError RESPONSE_TOO_LARGE when they are larger together than one operation may read.
  */
@@ -14,8 +14,8 @@ export async function loadRunDocuments(
   services: Services,
   document: RunDocument,
   refs: readonly RunRef[],
+  maxBytes: number = LIMITS.documentBytesInAll,
 ): Promise<Map<string, JsonObject>> {
-  const maxBytes = LIMITS.documentBytesInAll;
   const texts = await findRunDocuments(services.database.pool, document, { refs, maxBytes });
   const documents = new Map<string, JsonObject>();
   for (const [runId, text] of texts) {

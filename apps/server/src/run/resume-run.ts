@@ -6,7 +6,11 @@ import type { RunRecord } from './run-record.ts';
 import type { RunStart } from './start-run.ts';
 
 /** Makes a run running again with all that it has; config is merged by top-level key, attributes that are given replace its own. */
-export function resumeRun(context: RequestContext, run: RunRecord, { input, config, metadata }: RunStart): Promise<RunRecord> {
+export function resumeRun(
+  context: RequestContext,
+  run: RunRecord,
+  { input, config, metadata }: RunStart,
+): Promise<RunRecord> {
   return changeRun(context.services, { projectId: run.projectId, runId: run.id }, (known) => ({
     changes: {
       state: 'running',

@@ -1,6 +1,6 @@
 import { formatJson } from '@summa/core/json/format-json';
-import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
 import { isLargerThan } from '@summa/core/json/json-size';
+import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
 import { LIMITS } from '../limits.ts';
 import { ServerError } from '../server-error.ts';
@@ -12,7 +12,8 @@ import { ServerError } from '../server-error.ts';
  */
 export function readRunDocument(value: unknown, path: readonly string[]): JsonObject {
   const read = fromWire(value, path);
-  if (!isJsonObject(read)) throw new ServerError('INVALID_INPUT', `${path.join('.')} must be a JSON object: { "key": value }`, path);
+  if (!isJsonObject(read))
+    throw new ServerError('INVALID_INPUT', `${path.join('.')} must be a JSON object: { "key": value }`, path);
   checkSize(read, path);
   return read;
 }
@@ -36,5 +37,9 @@ export function storedDocument(document: JsonObject): string {
 
 function checkSize(document: JsonObject, path: readonly string[]): void {
   if (!isLargerThan(document, LIMITS.documentBytes)) return;
-  throw new ServerError('DOCUMENT_TOO_LARGE', `${path.join('.')} is larger than ${LIMITS.documentBytes} bytes; keep large data elsewhere`, path);
+  throw new ServerError(
+    'DOCUMENT_TOO_LARGE',
+    `${path.join('.')} is larger than ${LIMITS.documentBytes} bytes; keep large data elsewhere`,
+    path,
+  );
 }

@@ -26,6 +26,7 @@ const STATISTIC_DESCRIPTIONS: Record<FilterStatistic, string> = {
   MEAN: 'The mean of the finite values.',
   BEST: 'The least or the greatest finite value, as the goal of the metric says; missing without a goal.',
   COUNT: 'How many values of any kind were logged.',
+  NAN_COUNT: 'How many times NaN was logged.',
   SUM: 'The sum of the finite values.',
   VARIANCE: 'The variance of the finite values, divided by their count.',
   STDDEV: 'The square root of the variance.',
@@ -58,8 +59,14 @@ function operators(t: InputFields) {
     le: t.field({ type: 'JSON', description: 'The value is this number or text, or less.' }),
     gt: t.field({ type: 'JSON', description: 'The value is greater than this number or text.' }),
     ge: t.field({ type: 'JSON', description: 'The value is this number or text, or greater.' }),
-    in: t.field({ type: ['JSON'], description: 'The value is one of these, which are all of one type; at most 1,000.' }),
-    notIn: t.field({ type: ['JSON'], description: 'There is a value, of the type of these, and it is none of them; at most 1,000.' }),
+    in: t.field({
+      type: ['JSON'],
+      description: 'The value is one of these, which are all of one type; at most 1,000.',
+    }),
+    notIn: t.field({
+      type: ['JSON'],
+      description: 'There is a value, of the type of these, and it is none of them; at most 1,000.',
+    }),
     exists: t.boolean({ description: 'Whether there is a value at all.' }),
     contains: t.string({ description: 'The text holds this text; for TAGS, one of the tags is this one.' }),
     startsWith: t.string({ description: 'The text begins with this text.' }),
@@ -70,16 +77,23 @@ type InputFields = PothosSchemaTypes.InputFieldBuilder<BuilderTypes, 'InputObjec
 
 const FieldCondition = builder.inputType('FieldCondition', {
   description: 'A condition on the run itself. Exactly one comparison is given besides the name.',
-  fields: (t) => ({ name: t.field({ type: RunFieldType, required: true, description: 'What is compared.' }), ...operators(t) }),
+  fields: (t) => ({
+    name: t.field({ type: RunFieldType, required: true, description: 'What is compared.' }),
+    ...operators(t),
+  }),
 });
 
 const KeyCondition = builder.inputType('KeyCondition', {
   description: 'A condition on a value of the config. Exactly one comparison is given besides the key.',
-  fields: (t) => ({ key: t.string({ required: true, description: 'The key of the value, such as "optimizer.lr".' }), ...operators(t) }),
+  fields: (t) => ({
+    key: t.string({ required: true, description: 'The key of the value, such as "optimizer.lr".' }),
+    ...operators(t),
+  }),
 });
 
 const SummaryCondition = builder.inputType('SummaryCondition', {
-  description: 'A condition on a metric, or on a value set by hand. Exactly one comparison is given besides key and statistic.',
+  description:
+    'A condition on a metric, or on a value set by hand. Exactly one comparison is given besides key and statistic.',
   fields: (t) => ({
     key: t.string({ required: true, description: 'The key of the metric, such as "val/loss".' }),
     statistic: t.field({ type: StatisticType, defaultValue: 'VALUE', description: 'What of the metric is compared.' }),
@@ -97,13 +111,18 @@ interface RunFilterShape {
 }
 
 /** The GraphQL input of a filter of runs. */
-export const RunFilterInput: ReturnType<typeof builder.inputRef<RunFilterShape>> = builder.inputRef<RunFilterShape>('RunFilter').implement({
+export const RunFilterInput = builder.inputRef<RunFilterShape>('RunFilter');
+
+RunFilterInput.implement({
   description:
     'Which runs are wanted: a tree of which every node has exactly one of these fields. A comparison holds only where the run has a value of ' +
     'the type that is compared with, and NaN compares with nothing; at most 200 nodes.',
   fields: (t) => ({
     and: t.field({ type: [RunFilterInput], description: 'All of these hold. It lets every run through when empty.' }),
-    or: t.field({ type: [RunFilterInput], description: 'At least one of these holds. It lets no run through when empty.' }),
+    or: t.field({
+      type: [RunFilterInput],
+      description: 'At least one of these holds. It lets no run through when empty.',
+    }),
     not: t.field({ type: RunFilterInput, description: 'This does not hold.' }),
     field: t.field({ type: FieldCondition, description: 'A condition on the run itself.' }),
     config: t.field({ type: KeyCondition, description: 'A condition on a value of its config.' }),
@@ -126,7 +145,12 @@ export const RunOrderInput = builder.inputType('RunOrder', {
     field: t.field({ type: RunFieldType, description: 'By something of the run itself.' }),
     config: t.string({ description: 'By the value of the config under this key.' }),
     summary: t.field({ type: SummaryOrder, description: 'By a metric or a value of the summary.' }),
-    direction: t.field({ type: DirectionType, required: true, defaultValue: 'ASC', description: 'Which end comes first.' }),
+    direction: t.field({
+      type: DirectionType,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Which end comes first.',
+    }),
   }),
 });
 

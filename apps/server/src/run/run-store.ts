@@ -17,7 +17,11 @@ export async function findRuns(client: Queryable, refs: readonly RunRef[]): Prom
 }
 
 /** The run that has this name in a project. */
-export async function findRunByName(client: Queryable, projectId: string, name: string): Promise<RunRecord | undefined> {
+export async function findRunByName(
+  client: Queryable,
+  projectId: string,
+  name: string,
+): Promise<RunRecord | undefined> {
   const found = await client.query<RunRow>({
     name: 'find-run-by-name',
     text: `/* findRunByName */ SELECT ${RUN_COLUMNS} FROM ${RUN_TABLES} WHERE r.project_id = $1 AND r.name = $2`,
@@ -72,7 +76,20 @@ export async function insertRun(client: Queryable, run: NewRun): Promise<boolean
     `/* insertRun */ INSERT INTO run (project_id, id, name, display_name, state, user_id, "group", job_type, tags, notes, config, metadata,
        created_at, started_at)
      VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12, $12) ON CONFLICT (project_id, name) DO NOTHING`,
-    [run.projectId, run.id, run.name, run.displayName, run.userId, run.group, run.jobType, run.tags, run.notes, run.config, run.metadata, run.at],
+    [
+      run.projectId,
+      run.id,
+      run.name,
+      run.displayName,
+      run.userId,
+      run.group,
+      run.jobType,
+      run.tags,
+      run.notes,
+      run.config,
+      run.metadata,
+      run.at,
+    ],
   );
   return stored.rowCount === 1;
 }
@@ -141,12 +158,20 @@ export async function storeRunChanges(client: Queryable, run: RunRef, changes: R
     return value === undefined ? [] : [`${column} = $${values.push(value)}`];
   });
   if (set.length === 0) return;
-  await client.query(`/* storeRunChanges */ UPDATE run SET ${set.join(', ')} WHERE project_id = $1 AND id = $2`, values);
+  await client.query(
+    `/* storeRunChanges */ UPDATE run SET ${set.join(', ')} WHERE project_id = $1 AND id = $2`,
+    values,
+  );
 }
 
 /** Removes a run with its history, inside a transaction that may take minutes. */
 export async function removeRun(client: Queryable, run: RunRef): Promise<void> {
   await client.query(`/* removeRun */ SET LOCAL statement_timeout = '10min'`);
+  // The summary before the run, as by every other write.
+  await client.query(`/* removeRun */ SELECT 1 FROM run_summary WHERE project_id = $1 AND run_id = $2 FOR UPDATE`, [
+    run.projectId,
+    run.runId,
+  ]);
   await client.query(`/* removeRun */ DELETE FROM run WHERE project_id = $1 AND id = $2`, [run.projectId, run.runId]);
 }
 

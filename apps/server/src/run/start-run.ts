@@ -79,7 +79,8 @@ function checkStart(input: StartRunInput): RunStart {
     input,
     name,
     config: readRunDocument(input.config ?? {}, ['config']),
-    metadata: input.metadata === undefined || input.metadata === null ? null : readRunDocument(input.metadata, ['metadata']),
+    metadata:
+      input.metadata === undefined || input.metadata === null ? null : readRunDocument(input.metadata, ['metadata']),
   };
 }
 
@@ -105,7 +106,10 @@ async function createRun(context: RequestContext, projectId: string, start: RunS
   return isStored ? findRunByName(services.database.pool, projectId, run.name) : undefined;
 }
 
-function newRun(where: { projectId: string; userId: string; now: Date }, { input, name, config, metadata }: RunStart): NewRun {
+function newRun(
+  where: { projectId: string; userId: string; now: Date },
+  { input, name, config, metadata }: RunStart,
+): NewRun {
   return {
     projectId: where.projectId,
     id: uuidV7(where.now),

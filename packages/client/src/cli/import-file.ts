@@ -11,7 +11,7 @@ import type { Endpoint } from '../transport/post-graphql.ts';
 import { CommandError, Interrupted } from './command-error.ts';
 import type { ImportCounts } from './import-progress.ts';
 import { parseImportRow } from './parse-import-row.ts';
-import { readLines } from './read-lines.ts';
+import { type Line, readLines } from './read-lines.ts';
 
 /** One file to import, and into which run. */
 export interface FileImport {
@@ -88,17 +88,22 @@ class RunningImport {
   }
 
   async sendRows(): Promise<void> {
-    const known = this.#acceptedRows;
     let rows = 0;
-    for await (const { number, text, endByte } of readLines(this.#ask.file)) {
-      if (this.#delivery.isStopped) break;
-      if (text.trim() === '') continue;
-      rows += 1;
-      this.#readBytes = endByte;
-      if (rows > known) await this.#sendRow(text, number);
+    for await (const lines of readLines(this.#ask.file)) {
+      for (const line of lines) {
+        if (line.text.trim() === '') continue;
+        rows += 1;
+        this.#readBytes = line.endByte;
+        if (rows <= this.#started.acceptedRows) continue;
+        if (!this.#delivery.hasRoom) await this.#delivery.ready();
+        if (this.#delivery.isStopped) return this.#settle();
+        const text = this.#parse(line);
+        if (typeof text === 'string') this.#delivery.add({ kind: 'row', text, line: line.number });
+        else return this.#endWith(text);
+      }
     }
     await this.#settle();
-    if (rows < known) throw this.#shrunk(rows, known);
+    if (rows < this.#started.acceptedRows) throw this.#shrunk(rows);
   }
 
   async finish(): Promise<ImportedFile> {
@@ -111,19 +116,21 @@ class RunningImport {
     return { run: fields, skippedRows, sentRows: this.#acceptedRows - skippedRows };
   }
 
-  async #sendRow(text: string, line: number): Promise<void> {
-    await this.#delivery.ready();
-    this.#delivery.add({ kind: 'row', text: await this.#read(text, line), line });
-  }
-
-  async #read(text: string, line: number): Promise<string> {
+  /** The row's wire text, or why the line is none. */
+  #parse({ text, number }: Line): string | CommandError {
     try {
       return parseImportRow(text);
     } catch (error) {
       if (!(error instanceof SummaError)) throw error;
-      await this.#settle();
-      throw new CommandError(`${this.#ask.file}:${line}: ${error.message.replace('of row 0 ', '')} (${error.code})`);
+      const reason = error.message.replace('of row 0 ', '');
+      return new CommandError(`${this.#ask.file}:${number}: ${reason} (${error.code})`);
     }
+  }
+
+  /** Stores the rows before a bad one, then throws what is wrong with that. */
+  async #endWith(problem: CommandError): Promise<never> {
+    await this.#settle();
+    throw problem;
   }
 
   /** Waits until everything read so far is stored. */
@@ -153,9 +160,9 @@ class RunningImport {
     this.#delivery.abort(new SummaClientError('ABORTED', 'The import was interrupted.'));
   }
 
-  #shrunk(rows: number, known: number): CommandError {
-    const { path } = this.#started.fields;
-    const had = `run ${path} has ${known} rows of this file already`;
+  #shrunk(rows: number): CommandError {
+    const { fields, acceptedRows } = this.#started;
+    const had = `run ${fields.path} has ${acceptedRows} rows of this file already`;
     return new CommandError(`${this.#ask.file}: ${had}, but the file holds ${rows}: it is not the file it was`);
   }
 }

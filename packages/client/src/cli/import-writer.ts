@@ -8,8 +8,9 @@ import { readLines } from './read-lines.ts';
  */
 export async function importWriterOf(file: string): Promise<string> {
   const hash = createHash('sha256').update(basename(file));
-  for await (const { text } of readLines(file)) {
-    hash.update('\n').update(text);
+  for await (const [first] of readLines(file)) {
+    if (first === undefined) continue;
+    hash.update('\n').update(first.text);
     break;
   }
   return `import-${hash.digest('hex').slice(0, 32)}`;

@@ -46,7 +46,7 @@ describe('readLines', () => {
     const file = join(folder, 'bad.jsonl');
     await writeFile(file, Buffer.from([0x61, 0x0a, 0xff, 0x0a]));
     const read = async () => {
-      for await (const line of readLines(file)) expect(line.number).toBe(1);
+      for await (const lines of readLines(file)) expect(lines).toEqual([]);
     };
     await expect(read()).rejects.toThrow(`${file}:2: the line is not UTF-8 text`);
   });
@@ -56,6 +56,6 @@ async function linesOf(content: string): Promise<Line[]> {
   const file = join(folder, 'rows.jsonl');
   await writeFile(file, content);
   const lines: Line[] = [];
-  for await (const line of readLines(file)) lines.push(line);
+  for await (const read of readLines(file)) lines.push(...read);
   return lines;
 }

@@ -4,7 +4,7 @@ import { SummaClientError } from '../summa-client-error.ts';
 import { CommandError, Interrupted, UsageError } from './command-error.ts';
 import { importHelp, parseImportArguments } from './import-arguments.ts';
 import { importFiles } from './import-command.ts';
-import { runServerCommand } from './serve-command.ts';
+import { runServerCommand, serverSettings } from './serve-command.ts';
 
 const help = `Usage: summa <command>
 
@@ -29,7 +29,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
       case 'help':
       case '-h':
       case '--help':
-        return print(help);
+        return print(help + (await serverSettings()));
       case '--version':
         return print(await version());
       default:

@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { access, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { CommandError } from './command-error.ts';
 
 const notInstalled =
-  'the server is not installed here; run this in the checkout of Summa, or where @summa/server is a dependency';
+  'the server is not installed here; build the checkout of Summa with `npm start`, or add @summa/server';
 
 /** Runs a command of the server that is installed in the current folder, and resolves to its exit code. */
 export async function runServerCommand(argv: readonly string[]): Promise<number> {
@@ -21,13 +22,38 @@ export async function runServerCommand(argv: readonly string[]): Promise<number>
   });
 }
 
-async function findServer(): Promise<string> {
-  const require = createRequire(pathToFileURL(join(process.cwd(), 'package.json')));
+/** The server's part of the help, from its environment variables on; empty where the server is not installed. */
+export async function serverSettings(): Promise<string> {
   try {
-    const manifest = require.resolve('@summa/server/package.json');
+    const { stdout } = await promisify(execFile)(process.execPath, [await findServer(), 'serve', '--help']);
+    const start = stdout.indexOf('Environment:');
+    return start === -1
+      ? ''
+      : `\n\nThe server's ${stdout.slice(start).trimEnd().replace('Environment', 'environment')}`;
+  } catch {
+    return '';
+  }
+}
+
+async function findServer(): Promise<string> {
+  const manifest = installedManifest() ?? checkoutManifest;
+  try {
     const { bin } = JSON.parse(await readFile(manifest, 'utf8'));
-    return join(manifest, '..', bin['summa-server']);
+    const script = join(manifest, '..', bin['summa-server']);
+    await access(script);
+    return script;
   } catch (cause) {
     throw new CommandError(notInstalled, { cause });
+  }
+}
+
+/** Where the server's package lies in a checkout of Summa, seen from here. */
+const checkoutManifest = fileURLToPath(new URL('../../../../apps/server/package.json', import.meta.url));
+
+function installedManifest(): string | null {
+  try {
+    return createRequire(pathToFileURL(join(process.cwd(), 'package.json'))).resolve('@summa/server/package.json');
+  } catch {
+    return null;
   }
 }

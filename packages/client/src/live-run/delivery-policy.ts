@@ -47,10 +47,10 @@ const contentCodes = new Set([
   'LIST_TOO_LONG',
   'NESTING_TOO_DEEP',
   'REVISION_CONFLICT',
-  'TOO_MANY_DEFINITIONS',
   'TOO_MANY_KEYS',
   'TOO_MANY_ROWS',
   'TOO_MANY_VALUES',
+  'VALUE_TOO_LARGE',
   'HTTP_413',
 ]);
 

@@ -93,9 +93,14 @@ export class Delivery {
 
   /** Resolves when at most half of the queue's bytes are taken, or the delivery has stopped. */
   async ready(signal?: AbortSignal): Promise<void> {
-    const hasRoom = () => this.#queue.bytes * 2 <= this.#policy.queueBytes;
-    if (!hasRoom()) this.#hurry();
-    await this.#until(hasRoom, signal);
+    if (this.hasRoom) return;
+    this.#hurry();
+    await this.#until(() => this.hasRoom, signal);
+  }
+
+  /** Whether at most half of the queue's bytes are taken. */
+  get hasRoom(): boolean {
+    return this.#queue.bytes * 2 <= this.#policy.queueBytes;
   }
 
   /** Gives up everything queued, and the request under way; what the server has stored stays stored. */

@@ -15,8 +15,7 @@ export class Heartbeat {
       this.contact();
       beat().catch(() => {});
     }, everyMs / 4);
-    // Browsers' timers are numbers and have no `unref`.
-    if (typeof this.#timer === 'object') this.#timer.unref();
+    unref(this.#timer);
   }
 
   /** The server has just heard of the run. */
@@ -31,4 +30,11 @@ export class Heartbeat {
   #isDue(): boolean {
     return Date.now() - this.#contactAt >= this.#everyMs;
   }
+}
+
+/** Lets the process end while the timer waits: on Node and Bun by the timer, on Deno by its own call, browsers need none. */
+function unref(timer: ReturnType<typeof setInterval>): void {
+  const { Deno } = globalThis as { Deno?: { unrefTimer(id: unknown): void } };
+  if (typeof timer === 'object') timer.unref();
+  else Deno?.unrefTimer(timer);
 }

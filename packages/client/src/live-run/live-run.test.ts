@@ -119,10 +119,12 @@ describe('LiveRun', () => {
     const { run } = await startRun({ heartbeatMs: 40 });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await run.finish();
-    const beats = operations().filter((operation) => operation === 'Heartbeat').length;
-    expect(beats).toBeGreaterThanOrEqual(2);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(operations().at(-1)).toBe('FinishRun');
+    const beats = () => operations().filter((operation) => operation === 'Heartbeat').length;
+    const before = beats();
+    expect(before).toBeGreaterThanOrEqual(2);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    // One may have been on its way when the run was finished.
+    expect(beats()).toBeLessThanOrEqual(before + 1);
   });
 
   it('starts one run when the answer to the first request was lost', async () => {

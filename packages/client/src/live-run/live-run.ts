@@ -173,7 +173,10 @@ export class LiveRun implements AsyncDisposable {
 
   async #finish(exitCode: number, signal?: AbortSignal): Promise<void> {
     const input = { runId: this.id, exitCode };
-    this.#addRequest((signal) => this.#parts.execute(FinishRunDocument, { input }, { signal }));
+    this.#addRequest((signal) => {
+      this.#heartbeat.stop();
+      return this.#parts.execute(FinishRunDocument, { input }, { signal });
+    });
     try {
       await this.#delivery.flush(signal);
     } finally {

@@ -22,6 +22,8 @@ const CHANGE_BYTES = 100;
 /** What a run has yet to send, in order, with its size: bytes are UTF-8 bytes of row text, a flat 100 per change. */
 export class OutgoingQueue {
   #items: Outgoing[] = [];
+  /** The bytes of each item, at the same index. */
+  #sizes: number[] = [];
   #head = 0;
   #rows = 0;
   #bytes = 0;
@@ -47,8 +49,11 @@ export class OutgoingQueue {
   }
 
   add(item: Outgoing): void {
+    const size = item.kind === 'row' ? utf8Length(item.text) : CHANGE_BYTES;
     this.#items.push(item);
-    this.#count(item, 1);
+    this.#sizes.push(size);
+    this.#bytes += size;
+    if (item.kind === 'row') this.#rows += 1;
   }
 
   /** The texts of the rows at the head, up to a change, `mostRows` and `mostBytes`; one row at least, if one is first. */
@@ -58,7 +63,7 @@ export class OutgoingQueue {
     for (let i = this.#head; i < this.#items.length && texts.length < mostRows; i++) {
       const item = this.#items[i];
       if (item?.kind !== 'row') break;
-      bytes += utf8Length(item.text);
+      bytes += this.#sizes[i] ?? 0;
       if (texts.length > 0 && bytes > mostBytes) break;
       texts.push(item.text);
     }
@@ -66,30 +71,31 @@ export class OutgoingQueue {
   }
 
   removeFirst(count: number): void {
-    for (let i = 0; i < count; i++) this.#count(this.#items[this.#head + i], -1);
+    for (let i = 0; i < count; i++) this.#discount(this.#head + i);
     this.#head += count;
     if (this.#head < 1024 || this.#head * 2 < this.#items.length) return;
     this.#items = this.#items.slice(this.#head);
+    this.#sizes = this.#sizes.slice(this.#head);
     this.#head = 0;
   }
 
   /** Takes one item out of the middle and gives it back: `index` counts from the head. */
   removeAt(index: number): Outgoing | undefined {
-    const [item] = this.#items.splice(this.#head + index, 1);
-    this.#count(item, -1);
-    return item;
+    this.#discount(this.#head + index);
+    this.#sizes.splice(this.#head + index, 1);
+    return this.#items.splice(this.#head + index, 1)[0];
   }
 
   clear(): void {
     this.#items = [];
+    this.#sizes = [];
     this.#head = 0;
     this.#rows = 0;
     this.#bytes = 0;
   }
 
-  #count(item: Outgoing | undefined, sign: 1 | -1): void {
-    if (item === undefined) return;
-    if (item.kind === 'row') this.#rows += sign;
-    this.#bytes += sign * (item.kind === 'row' ? utf8Length(item.text) : CHANGE_BYTES);
+  #discount(index: number): void {
+    if (this.#items[index]?.kind === 'row') this.#rows -= 1;
+    this.#bytes -= this.#sizes[index] ?? 0;
   }
 }

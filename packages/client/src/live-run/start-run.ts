@@ -76,19 +76,19 @@ function toInput(options: StartRunOptions) {
   return {
     ...rest,
     ...parseProjectPath(options.project, options.entity),
-    name: options.name ?? randomName(),
+    name: options.name ?? randomLetters(8),
     resume: options.resume ?? 'NEVER',
-    writer: options.writer ?? crypto.randomUUID(),
+    writer: options.writer ?? randomLetters(24),
     ...(tags !== undefined && { tags: [...tags] }),
     ...(config !== undefined && { config: fromWire(config) }),
     ...(metadata !== undefined && { metadata: fromWire(metadata) }),
   } satisfies StartRunInput;
 }
 
-const NAME_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Eight letters and digits: 2.8 × 10^12 possible names. */
-function randomName(): string {
-  const numbers = crypto.getRandomValues(new Uint32Array(8));
-  return Array.from(numbers, (number) => NAME_LETTERS[number % NAME_LETTERS.length]).join('');
+/** Random letters and digits: eight are one of 2.8 × 10^12 texts. (`crypto.randomUUID` is missing on plain http pages.) */
+function randomLetters(length: number): string {
+  const numbers = crypto.getRandomValues(new Uint32Array(length));
+  return Array.from(numbers, (number) => LETTERS[number % LETTERS.length]).join('');
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../create-client.ts';
 import { HeartbeatDocument } from '../generated/graphql.ts';
 import { type Mood, MoodyServer } from '../testing/moody-server.ts';
@@ -75,6 +75,21 @@ describe('createClient', () => {
     expect(asked[0]?.url).toBe(`${server.url}/below/graphql`);
     expect(asked[0]?.headers.get('authorization')).toBe('Bearer summa_1_x');
     expect(asked[0]?.headers.get('x-team')).toBe('a');
+  });
+
+  it('takes address and key from the environment when they are not given', async () => {
+    const headers: Headers[] = [];
+    const fetch: typeof globalThis.fetch = (url, init) => {
+      headers.push(new Headers(init?.headers));
+      return globalThis.fetch(url, init);
+    };
+    vi.stubEnv('SUMMA_URL', server.url);
+    vi.stubEnv('SUMMA_API_KEY', 'from the environment');
+    const fromEnvironment = createClient({ fetch });
+    vi.unstubAllEnvs();
+    await fromEnvironment.execute(HeartbeatDocument, { input });
+    expect(headers[0]?.get('authorization')).toBe('Bearer from the environment');
+    expect(server.seen).toHaveLength(1);
   });
 
   it('refuses an address that is none', () => {

@@ -35,20 +35,35 @@ export async function postGraphql(endpoint: Endpoint, body: string, options: Req
 }
 
 async function exchange(endpoint: Endpoint, body: string, options: RequestOptions) {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? endpoint.timeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
+  const timeoutMs = options.timeoutMs ?? endpoint.timeoutMs;
+  const deadline = startDeadline(timeoutMs, options.signal);
   try {
     const headers = { ...endpoint.headers, 'content-type': 'application/json' };
-    const response = await endpoint.fetch(endpoint.url, { method: 'POST', headers, body, signal });
+    const response = await endpoint.fetch(endpoint.url, { method: 'POST', headers, body, signal: deadline.signal });
     return { response, text: await response.text() };
   } catch (cause) {
     if (options.signal?.aborted) throw new SummaClientError('ABORTED', 'The request was aborted.', { cause });
-    if (timeout.aborted) throw timedOut(endpoint, options, cause);
-    throw networkFailure(endpoint.url, cause);
+    if (!deadline.signal.aborted) throw networkFailure(endpoint.url, cause);
+    throw new SummaClientError('TIMEOUT', `No answer from ${endpoint.url} within ${timeoutMs} ms.`, { cause });
+  } finally {
+    deadline.stop();
   }
 }
 
-function timedOut(endpoint: Endpoint, options: RequestOptions, cause: unknown): SummaClientError {
-  const timeoutMs = options.timeoutMs ?? endpoint.timeoutMs;
-  return new SummaClientError('TIMEOUT', `No answer from ${endpoint.url} within ${timeoutMs} ms.`, { cause });
+/**
+ * A signal that is aborted after `ms`, or with another one.
+ *
+ * Unlike `AbortSignal.any` it leaves nothing behind on a signal that outlives many requests.
+ */
+function startDeadline(ms: number, other: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  if (other?.aborted) abort();
+  other?.addEventListener('abort', abort);
+  const timer = setTimeout(abort, ms);
+  const stop = () => {
+    clearTimeout(timer);
+    other?.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, stop };
 }

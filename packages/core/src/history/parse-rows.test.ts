@@ -117,7 +117,7 @@ describe('the first bad row', () => {
       refusal('NESTING_TOO_DEEP', ['rows', 0, 'values', 'a', 'b', 'c']),
     );
     expect(() => parseRows(row({ a: 'ää' }), limits({ maxValueBytes: 5 }))).toThrow(
-      refusal('INVALID_ROW', ['rows', 0, 'values', 'a'], 'more than 5 bytes'),
+      refusal('VALUE_TOO_LARGE', ['rows', 0, 'values', 'a'], 'more than 5 bytes'),
     );
     expect(parseRows(row({ a: 'ää' }), limits({ maxValueBytes: 6 })).rowCount).toBe(1);
   });

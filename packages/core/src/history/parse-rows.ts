@@ -152,7 +152,7 @@ class RowReader {
 
   #tooLarge(key: string): SummaError {
     const message = `the value of ${quoteKey(key)} takes more than ${this.#limits.maxValueBytes} bytes; log it as a file`;
-    return new SummaError('INVALID_ROW', message, this.#where());
+    return new SummaError('VALUE_TOO_LARGE', message, this.#where());
   }
 
   #tooManyValues(): SummaError {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+// @boundaries-ignore recorded data, shared with the tests of other packages
 // biome-ignore lint/style/noRestrictedImports: recorded data, shared with other packages' tests
 import expectedText from '../../../../tests/data/digits-mlp/expected.json?raw';
+// @boundaries-ignore recorded data, shared with the tests of other packages
 // biome-ignore lint/style/noRestrictedImports: recorded data, shared with other packages' tests
 import sgdDiverged from '../../../../tests/data/digits-mlp/sgd-diverged.jsonl?raw';
+// @boundaries-ignore recorded data, shared with the tests of other packages
 // biome-ignore lint/style/noRestrictedImports: recorded data, shared with other packages' tests
 import sgdSlow from '../../../../tests/data/digits-mlp/sgd-slow.jsonl?raw';
 import { alignBatch, columnOf } from '../history/align-batch.ts';

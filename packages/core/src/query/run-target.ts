@@ -34,7 +34,6 @@ export const FILTER_STATISTICS = [
   'MEAN',
   'BEST',
   'COUNT',
-  'FINITE_COUNT',
   'NAN_COUNT',
   'SUM',
   'VARIANCE',

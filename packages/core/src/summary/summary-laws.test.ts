@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RunScript } from './testing/run-script.ts';
 
-// Values whose sums and means are exact, so that whole documents can be compared.
+// Sums and means of these values are exact, so whole documents can be compared. The variance is the same only to the
+// 1e-12 that `mergeStates` promises, and is held to it in its own tests.
 const anyValue = fc.oneof(fc.integer({ min: -8, max: 8 }), fc.constantFrom(Number.NaN, Infinity, 'text', true, null));
 const anyRow = fc.record({
   step: fc.nat(12),
@@ -11,7 +12,7 @@ const anyRow = fc.record({
 const anyRows = fc.array(anyRow, { maxLength: 20 });
 const anyDefinition = fc.tuple(
   fc.constantFrom('a', 'b', '*', 'a*', 'a.b'),
-  fc.constantFrom('', 'min', 'max,mean', 'none', 'first,last,count', 'median', 'sum,variance'),
+  fc.constantFrom('', 'min', 'max,mean', 'none', 'first,last,count', 'median', 'sum'),
 );
 const anyDefinitions = fc.array(anyDefinition, { maxLength: 5 });
 

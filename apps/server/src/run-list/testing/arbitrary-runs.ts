@@ -59,7 +59,7 @@ const anyKeyTarget: fc.Arbitrary<RunTarget> = fc.oneof(
     key: fc.constantFrom(...METRIC_KEYS, 'best', 'absent'),
     statistic: fc.oneof(
       fc.constant('VALUE' as const),
-      fc.constantFrom('LAST', 'FIRST', 'MIN', 'MAX', 'MEAN', 'SUM', 'COUNT', 'VARIANCE', 'STDDEV', 'BEST'),
+      fc.constantFrom('LAST', 'FIRST', 'MIN', 'MAX', 'MEAN', 'SUM', 'COUNT', 'NAN_COUNT', 'VARIANCE', 'STDDEV', 'BEST'),
     ),
   }),
 );

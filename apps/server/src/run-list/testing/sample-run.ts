@@ -95,6 +95,7 @@ function summaryValue(
     return comparable(isScalar ? explicit : (state?.last?.value ?? explicit));
   }
   if (state === undefined) return undefined;
+  if (statistic === 'NAN_COUNT') return state.nanCount;
   const name = statistic.toLowerCase() as 'last' | 'stddev';
   // The definition is a glob, and globs skip system metrics.
   const goal = key.startsWith('system/') ? null : run.goal;

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { alignBatch, columnOf } from '../../history/align-batch.ts';
 import type { Column } from '../../history/column.ts';
 import { mergeColumns } from '../../history/merge-columns.ts';
+import { numericValues } from '../../history/numeric-values.ts';
 import { parseRows } from '../../history/parse-rows.ts';
 import { quantiles } from '../../history/quantile.ts';
 import { formatJson } from '../../json/format-json.ts';
@@ -111,7 +112,7 @@ export class RunScript {
       states,
       definitions: resolveDefinitions(this.definitions),
       explicit: this.explicit,
-      quantile: (key, p) => quantiles(this.#metric(key).column.numbers, [p])[0],
+      quantile: (key, p) => quantiles(numericValues(this.#metric(key).column), [p])[0],
       ...(keys && { keys }),
     });
   }

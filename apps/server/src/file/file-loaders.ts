@@ -1,0 +1,55 @@
+import { type BatchLoader, batchLoader } from '../access/batch-loader.ts';
+import type { Queryable } from '../history/history-store.ts';
+import {
+  countFiles,
+  type FilePage,
+  type FileRecord,
+  type FileRef,
+  type FileSelection,
+  findFilePages,
+  findFiles,
+} from './file-store.ts';
+
+/** Files of any number of runs, each kind in one statement for one operation. */
+export interface FileLoaders {
+  readonly files: BatchLoader<FileRef, FileRecord | null>;
+  readonly filePages: BatchLoader<FilePage, readonly FileRecord[]>;
+  readonly fileCounts: BatchLoader<FileSelection, number>;
+}
+
+/** The loaders of files of one operation. */
+export function createFileLoaders(client: Queryable): FileLoaders {
+  return {
+    files: batchLoader({
+      nameOf: nameOfFile,
+      loadAll: async (refs) => new Map((await findFiles(client, refs)).map((file) => [nameOfFile(file), file])),
+      otherwise: null,
+    }),
+    filePages: batchLoader({
+      nameOf: nameOfPage,
+      loadAll: async (pages) => zip(pages.map(nameOfPage), await findFilePages(client, pages)),
+      otherwise: [],
+    }),
+    fileCounts: batchLoader({
+      nameOf: nameOfSelection,
+      loadAll: async (selections) => zip(selections.map(nameOfSelection), await countFiles(client, selections)),
+      otherwise: 0,
+    }),
+  };
+}
+
+function zip<Value>(names: readonly string[], values: readonly Value[]): Map<string, Value> {
+  return new Map(values.map((value, i) => [names[i] ?? '', value]));
+}
+
+function nameOfFile({ projectId, runId, path }: FileRef): string {
+  return `${projectId}/${runId}/${path}`;
+}
+
+function nameOfSelection({ run, prefix, contentType }: FileSelection): string {
+  return JSON.stringify([run.projectId, run.runId, prefix, contentType]);
+}
+
+function nameOfPage(page: FilePage): string {
+  return JSON.stringify([nameOfSelection(page), page.after, page.limit]);
+}

@@ -1,0 +1,93 @@
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AnswerBudget } from '../access/answer-budget.ts';
+import { authenticate } from '../access/authenticate.ts';
+import type { Caller } from '../access/caller.ts';
+import { createLoaders } from '../access/loaders.ts';
+import type { RequestContext } from '../access/request-context.ts';
+import type { Services } from '../services.ts';
+import { createApolloServer } from './apollo-server.ts';
+import { baseUrlOf } from './base-url.ts';
+import { addGraphiqlRoute } from './graphiql-route.ts';
+import { parseRequestBody } from './wire-body.ts';
+
+/**
+ * Adds GraphQL at `/graphql` (POST and GET, with an API key) and GraphiQL at `/graphiql` (a page that asks for the key).
+ *
+ * A request without a key is refused before its body is read.
+ */
+export async function registerGraphqlRoutes(app: FastifyInstance, services: Services): Promise<void> {
+  const apollo = createApolloServer(services);
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  addGraphiqlRoute(app);
+  await app.register(async (scope) => addGraphqlRoute(scope, services, apollo));
+}
+
+function addGraphqlRoute(scope: FastifyInstance, services: Services, apollo: ApolloServer<RequestContext>): void {
+  const callers = new WeakMap<FastifyRequest, Caller>();
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string) => parseRequestBody(text),
+  );
+  scope.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    onRequest: async (request) => {
+      callers.set(request, await authenticate(services, request.headers.authorization));
+    },
+    handler: async (request, reply) => {
+      const caller = callers.get(request);
+      if (!caller) throw new Error('a GraphQL request came through without a caller');
+      checkSearch(request);
+      return execute(apollo, {
+        request,
+        reply,
+        context: contextOf(services, caller, baseUrlOf(services.config, scope)),
+      });
+    },
+  });
+}
+
+function contextOf(services: Services, caller: Caller, baseUrl: string): RequestContext {
+  return { services, caller, loaders: createLoaders(services, caller), budget: new AnswerBudget(), baseUrl };
+}
+
+async function execute(
+  apollo: ApolloServer<RequestContext>,
+  { request, reply, context }: { request: FastifyRequest; reply: FastifyReply; context: RequestContext },
+): Promise<FastifyReply> {
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: request.method,
+      headers: headersOf(request),
+      search: searchOf(request.url),
+      body: request.body,
+    },
+    context: async () => context,
+  });
+  if (answer.body.kind === 'chunked') throw new Error('no operation of this schema is answered in pieces');
+  for (const [name, value] of answer.headers) void reply.header(name, value);
+  return reply.code(answer.status ?? 200).send(answer.body.string);
+}
+
+function headersOf(request: FastifyRequest): HeaderMap {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+}
+
+/** Refuses the variables of a GET that could not be read; Apollo would call that a failure of the server. */
+function checkSearch(request: FastifyRequest): void {
+  const variables = new URLSearchParams(searchOf(request.url)).get('variables');
+  if (request.method === 'GET' && variables !== null) parseRequestBody(variables);
+}
+
+function searchOf(url: string): string {
+  const mark = url.indexOf('?');
+  return mark === -1 ? '' : url.slice(mark);
+}

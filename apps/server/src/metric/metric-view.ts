@@ -1,0 +1,12 @@
+import type { MetricState } from '@summa/core/metric/metric-state';
+import type { ResolvedDefinition } from '@summa/core/metric/resolve-definitions';
+import type { RunRef } from '../services.ts';
+
+/** A metric of a run as GraphQL sees it. */
+export interface MetricView {
+  readonly run: RunRef;
+  readonly key: string;
+  readonly state: MetricState;
+  /** What the definitions of the run say about it; null when nothing. */
+  readonly definition: ResolvedDefinition | null;
+}

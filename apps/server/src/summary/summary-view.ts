@@ -1,0 +1,69 @@
+import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+import { type DefinitionResolver, resolveDefinitions } from '@summa/core/metric/resolve-definitions';
+import { isSystemKey } from '@summa/core/summary/select-metrics';
+import { documentValue, type SummarySource, summaryDocument } from '@summa/core/summary/summary-document';
+import type { RequestContext } from '../access/request-context.ts';
+import type { MetricView } from '../metric/metric-view.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import { ServerError } from '../server-error.ts';
+import type { RunRef } from '../services.ts';
+import type { RunSummaryData } from './load-summaries.ts';
+import { readNeededQuantiles } from './needed-quantiles.ts';
+
+/** The summary of a run as GraphQL sees it, as of one moment. */
+export interface SummaryView {
+  readonly run: RunRecord;
+  readonly ref: RunRef;
+  readonly data: RunSummaryData;
+  readonly definitions: DefinitionResolver;
+}
+
+/** The summary of a run. @throws ServerError RUN_NOT_FOUND when it was deleted meanwhile */
+export async function summaryOf({ loaders }: RequestContext, run: RunRecord): Promise<SummaryView> {
+  const ref = { projectId: run.projectId, runId: run.id };
+  const data = await loaders.summaries.load(ref);
+  if (!data) throw new ServerError('RUN_NOT_FOUND', 'the run was deleted meanwhile');
+  return { run, ref, data, definitions: resolveDefinitions(data.definitions) };
+}
+
+/** What people see: all of it, or what stands at some keys. */
+export async function documentOf(
+  context: RequestContext,
+  view: SummaryView,
+  keys: readonly string[] | undefined,
+): Promise<JsonObject> {
+  return summaryDocument(await sourceOf(context, view, keys));
+}
+
+/** What people see at one key; undefined when nothing. */
+export async function shownAt(context: RequestContext, view: SummaryView, key: string): Promise<JsonValue | undefined> {
+  return documentValue(key, await sourceOf(context, view, [key]));
+}
+
+/** A metric of the run; null when it was never logged. */
+export function metricOf({ ref, data, definitions }: SummaryView, key: string): MetricView | null {
+  const state = data.states.get(key);
+  return state ? { run: ref, key, state, definition: definitions(key) } : null;
+}
+
+/** The metrics of the run by their key: those that are named, or all; system metrics only when named or when the prefix names them. */
+export function metricsOf(
+  view: SummaryView,
+  { keys, prefix }: { keys?: readonly string[] | undefined; prefix: string },
+): MetricView[] {
+  const wanted = keys ?? [...view.data.states.keys()].filter((key) => !isSystemKey(key) || isSystemKey(prefix));
+  return [...new Set(wanted)]
+    .filter((key) => key.startsWith(prefix))
+    .sort((a, b) => (a < b ? -1 : 1))
+    .flatMap((key) => metricOf(view, key) ?? []);
+}
+
+async function sourceOf(
+  { services }: RequestContext,
+  view: SummaryView,
+  keys: readonly string[] | undefined,
+): Promise<SummarySource> {
+  const { states, explicit } = view.data;
+  const source: SummarySource = { states, explicit, definitions: view.definitions, ...(keys && { keys }) };
+  return { ...source, quantile: await readNeededQuantiles(services, view.ref, source) };
+}
