@@ -90,7 +90,11 @@ export class LiveSummary {
 
   #setTensors(key: string, value: JsonValue, tensors: readonly TensorFile[]): void {
     checkKey(key);
-    if (this.#owner.add(this.#changeOf({ set: { [key]: value } }), tensors)) this.#local.set(key, value);
+    const values = { [key]: value };
+    const change = this.#changeOf({ set: values });
+    if (!this.#owner.add(change, tensors)) return;
+    this.#open = { change, values };
+    this.#local.set(key, value);
   }
 
   #changeOf(changes: Omit<UpdateSummaryInput, 'runId'>): Outgoing {
