@@ -26,6 +26,9 @@ export interface SourceBody {
   readonly body: NonNullable<RequestInit['body']>;
   /** Set for streams, whose length no request says. */
   readonly duplex?: 'half';
+  /** Set for what may be larger than memory: Node's fetch keeps a copy of all that it sends unless both are so. */
+  readonly redirect?: 'error';
+  readonly window?: null;
 }
 
 /** How many bytes a source has; throws INVALID_OPTION for a stream that does not say it. */
@@ -37,11 +40,14 @@ export function sizeOf(source: FileSource): number {
   throw new SummaClientError('INVALID_OPTION', message);
 }
 
+const UNCOPIED = { redirect: 'error', window: null } as const;
+
 /** The body of one request that sends a source. */
 export function bodyOf(source: FileSource): SourceBody {
-  if (isInMemory(source) || source instanceof Blob) return { body: source };
+  if (isInMemory(source)) return { body: source };
+  if (source instanceof Blob) return { body: source, ...UNCOPIED };
   const stream = 'stream' in source ? source.stream() : toStream(source.data);
-  return { body: stream, duplex: 'half' };
+  return { body: stream, duplex: 'half', ...UNCOPIED };
 }
 
 /** Whether the bytes can be sent a second time. */

@@ -3,7 +3,7 @@ import { SummaClientError } from '../summa-client-error.ts';
 import type { Backoff } from '../transport/backoff.ts';
 import type { Execute } from '../transport/execute.ts';
 import { withRetries } from '../transport/with-retries.ts';
-import { exchangeFile } from './exchange-file.ts';
+import { sendFile } from './exchange-file.ts';
 import { bodyOf, type FileSource, hashOf, isRepeatable, sizeOf } from './file-source.ts';
 import { reachableUrl } from './reachable-url.ts';
 
@@ -20,12 +20,19 @@ export interface UploadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A line this slow is as good as none. */
+const SLOWEST_BYTES_PER_MS = 10;
+/** Longer ones go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** How a client reaches the server for files. */
 export interface FileTransport {
   readonly execute: Execute;
   readonly fetch: typeof globalThis.fetch;
   /** The GraphQL URL of the server. */
   readonly url: string;
+  /** A request is given up after this many ms, and one that sends bytes after a second more for each 10 kB; 30,000. */
+  readonly timeoutMs?: number;
   /** Between tries; only tests want another one. */
   readonly backoff?: Backoff | undefined;
 }
@@ -50,17 +57,16 @@ export async function uploadFile(
 }
 
 async function sendBytes(
-  { fetch, url: serverUrl }: FileTransport,
+  { fetch, url: serverUrl, timeoutMs = 30_000 }: FileTransport,
   url: string,
   { source, signal }: { source: FileSource; signal: AbortSignal | undefined },
 ): Promise<void> {
   try {
-    const response = await exchangeFile(fetch, reachableUrl(url, serverUrl), {
-      method: 'PUT',
-      signal,
-      ...bodyOf(source),
-    });
-    await response.body?.cancel();
+    const request = { method: 'PUT', signal, ...bodyOf(source) } as const;
+    // A stream may come as slowly as its maker likes; the server hangs up when nothing comes at all.
+    const longest = request.duplex ? LONGEST_TIMER_MS : timeoutMs + sizeOf(source) / SLOWEST_BYTES_PER_MS;
+    const allowed = { ...request, timeoutMs: Math.min(longest, LONGEST_TIMER_MS) };
+    await sendFile(fetch, reachableUrl(url, serverUrl), allowed);
   } catch (error) {
     // The answer to the try before this one was lost, but its bytes were not.
     if (error instanceof SummaClientError && error.code === 'UPLOAD_RECEIVED') return;

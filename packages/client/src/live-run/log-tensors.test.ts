@@ -1,5 +1,6 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ClientOptions } from '../client-options.ts';
 import { createClient } from '../create-client.ts';
 import type { SummaClientError } from '../summa-client-error.ts';
 import { decodeNpy } from '../tensor/npy-bytes.ts';
@@ -30,9 +31,9 @@ function fileOf(document: unknown): Uint8Array {
   return bytes;
 }
 
-async function startRun(options: Partial<LiveRunOptions> = {}) {
+async function startRun(options: Partial<LiveRunOptions> = {}, clientOptions: ClientOptions = {}) {
   const errors: SummaClientError[] = [];
-  const client = createClient({ url: server.url, apiKey: 'k' });
+  const client = createClient({ url: server.url, apiKey: 'k', ...clientOptions });
   const run = await client.startRun({
     project: 'digits',
     onError: (error) => errors.push(error),
@@ -92,6 +93,15 @@ describe('LiveRun.log of a tensor', () => {
     const { run, errors } = await startRun();
     let cuts = 2;
     server.moodOf = (request) => (request.operation === operation && cuts-- > 0 ? 'drop' : 'well');
+    run.log({ w: ramp(40) });
+    await run.finish();
+    expect([errors, valuesIn(valuesOf(0).w)]).toEqual([[], ramp(40)]);
+  });
+
+  it('sends the bytes again when no answer comes', async () => {
+    const { run, errors } = await startRun({}, { timeoutMs: 100 });
+    let silences = 1;
+    server.moodOf = ({ operation }) => (operation === 'PUT' && silences-- > 0 ? 'hang' : 'well');
     run.log({ w: ramp(40) });
     await run.finish();
     expect([errors, valuesIn(valuesOf(0).w)]).toEqual([[], ramp(40)]);

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import type { StoredFile, StoredFiles } from '../file/stored-files.ts';
 import type { UploadOptions } from '../file/upload-file.ts';
 import { SummaClientError } from '../summa-client-error.ts';
@@ -31,7 +30,8 @@ export async function uploadFileFrom(
   options?: UploadOptions,
 ): Promise<StoredFile> {
   const { size } = await stat(local);
-  const stream = () => Readable.toWeb(createReadStream(local)) as ReadableStream<Uint8Array>; // bytes, for no encoding is set
+  // `Readable.toWeb` of Node 20 reads ahead 65,536 chunks, which is the whole file.
+  const stream = (): ReadableStream<Uint8Array> => ReadableStream.from(createReadStream(local));
   return run.files.upload(path, { size, stream }, options);
 }
 
