@@ -232,7 +232,7 @@ const TRIALS: Partial<Record<ApiErrorCode, Trial>> = {
 
 /** Codes that no single operation brings about, with the test that reaches each. */
 const ELSEWHERE: Partial<Record<ApiErrorCode, string>> = {
-  CORRUPT_DATA: 'the codecs of @summa/core',
+  CORRUPT_DATA: 'the codecs of @summa/core; tensor/tensor-api.test.ts',
   FILE_NOT_FOUND: 'http/file-routes.test.ts',
   FILE_TOO_LARGE: 'file/files-api.test.ts',
   HASH_MISMATCH: 'http/file-routes.test.ts',
@@ -254,6 +254,9 @@ const ELSEWHERE: Partial<Record<ApiErrorCode, string>> = {
   NOT_FOUND: 'http/create-http-server.test.ts, an unknown path',
   SERVER_BUSY: 'graphql/failures.test.ts',
   STATEMENT_TIMEOUT: 'graphql/failures.test.ts',
+  TENSOR_TIMEOUT: 'tensor/tensor-threads.test.ts',
+  UNSUPPORTED_DTYPE: 'tensor/tensor-api.test.ts',
+  UNSUPPORTED_FILTER: 'tests/python/hdf5-datasets.test.ts',
   TOO_MANY_KEYS: 'history/plan-append.test.ts',
 };
 

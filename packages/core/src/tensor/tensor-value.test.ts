@@ -177,4 +177,12 @@ describe('parseTensorDocument', () => {
       histogram: null,
     });
   });
+
+  it('reads edges beyond 2^53, which stored JSON has as whole numbers, as the numbers that they are', () => {
+    const histogram = { _type: 'histogram', values: [1, 1], bins: [-(2n ** 60n), 0, 2n ** 60n] };
+    expect(parseTensorDocument({ _type: 'tensor', size: 2, histogram })?.histogram).toEqual({
+      counts: [1, 1],
+      edges: [-(2 ** 60), 0, 2 ** 60],
+    });
+  });
 });

@@ -112,9 +112,10 @@ function readShape(value: JsonValue | undefined): Shape | null {
   return shape === null || shapeFault(shape) !== null ? null : shape;
 }
 
+/** Numbers of a list; a float64 beyond 2^53 is written without a fraction, and so comes back as a bigint. */
 function readNumbers(value: JsonValue | undefined): readonly number[] | null {
   if (!Array.isArray(value)) return null;
-  const numbers = value.filter((one) => typeof one === 'number');
+  const numbers = value.flatMap((one) => readNumber(one) ?? []);
   return numbers.length === value.length ? numbers : null;
 }
 
