@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createClient, type LiveRun, type StoredRun, type StoredTensor, type SummaClient } from '@summa/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { badLine } from '../support/bad-line.ts';
+import { must } from '../support/graphql.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 let server: SummaProcess;
@@ -117,6 +118,26 @@ describe('a tensor in a summary', () => {
       expect(await summary.document()).toEqual(run.summary.document());
     },
   );
+
+  it('is a typed value of the API, with its file', async () => {
+    const { tensor } = await weightsOf('sgd-small', 32);
+    const run = await client.startRun({ project: 'tensors' });
+    run.summary.set('layer', { weights: tensor });
+    run.log({ grads: tensor });
+    await run.finish();
+    const fields = '... on TensorValue { dtype shape size nanCount file { path sha256 contentType } }';
+    const query = `query ($id: ID!) { node(id: $id) { ... on Run { summary {
+      set: value(key: "layer.weights") { ${fields} } logged: value(key: "grads") { ${fields} } } } } }`;
+    const { set, logged } = (await must(server, query, { id: run.id })).node.summary;
+    for (const [value, key] of [
+      [set, 'layer.weights'],
+      [logged, 'grads'],
+    ] as const) {
+      const { path, statistics } = await tensorOf(run, key);
+      expect(value).toMatchObject({ dtype: 'float32', shape: [32, 64], size: 2048, nanCount: 0 });
+      expect(value.file).toMatchObject({ path, sha256: statistics.sha256 });
+    }
+  });
 
   it('is a list up to 32 numbers, and a tensor from 33', async () => {
     const run = await client.startRun({ project: 'tensors' });

@@ -21,12 +21,20 @@ describe('sha256', () => {
     expect(sha256(bytesOf(text))).toBe(expected);
   });
 
-  it('is the platform’s, at every length about a block and from the middle of a buffer', async () => {
+  // By Python's hashlib: the lengths where padding takes one block more.
+  it.each([
+    [1, '2795044ce0f83f718bc79c5f2add1e52521978df91ce9b7f82c9097191d33602'],
+    [55, '5f4bf4235ac06e8103fe4af9153d412e07ca8473783786579cc20066c0481f0e'],
+    [56, '7f4285d35624a679b2283a73f7140242240f68bed435f657b340d64a4071f712'],
+    [63, 'b5669cd98c5cc5bb74b30725acdf6d521de173a2775bb5246ddc7f57b03150fc'],
+    [64, 'fc1dc8ce9212f58f6672487b5cf9eea79056385bee6c9f095c8bc1f97c80bd13'],
+    [65, '28e8d6111b45d670e3d7ecfc43dc8ce6f1ee54e814ff505d50606acf408e6a02'],
+    [119, '810c42f23242b2c7977d404af69804ff6e8615a425dc052fab51ae96ae45aeae'],
+    [120, '716374ad38e2477780d8171f02725302136a3a5a1685673bd27eef56fa91aed0'],
+    [128, 'e44bd5a0211f45e0a2ab33930b0e5bf5c315bee2384029c1ab14447cfab3a3f9'],
+    [200, 'c596d9c01adde72a62d1da193c05cdd66123a8073acea8e5653ca176482badb4'],
+  ])('of %i bytes from the middle of a buffer is what hashlib says', (length, expected) => {
     const buffer = Uint8Array.from({ length: 300 }, (_, i) => (i * 89) % 256);
-    for (let length = 0; length <= 200; length++) {
-      const bytes = buffer.subarray(37, 37 + length);
-      const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-      expect(sha256(bytes)).toBe(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join(''));
-    }
+    expect(sha256(buffer.subarray(37, 37 + length))).toBe(expected);
   });
 });
