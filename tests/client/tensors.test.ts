@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createClient, type LiveRun, type StoredRun, type StoredTensor, type SummaClient } from '@summa/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { badLine } from '../support/bad-line.ts';
@@ -187,6 +189,26 @@ describe('a tensor in a row', () => {
     }
     expect((await tensorOf(run, 'grads.fc\\.w')).statistics.min).toBe(9);
     expect(await (await stored(run)).summary.document()).toEqual(run.summary.document());
+  });
+
+  it('leaves the memory of the client when it has been sent', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const held = () => {
+      collectGarbage();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const run = await client.startRun({ project: 'tensors', delivery: { queueBytes: 4_000_000 } });
+    const before = held();
+    for (let step = 0; step < 40; step++) {
+      await run.ready();
+      run.log({ w: ramp(250_000, step) });
+    }
+    await run.flush();
+    // All of them together are 80 MB.
+    expect(held() - before).toBeLessThan(16_000_000);
+    await run.finish();
+    expect((await stored(run)).lastStep).toBe(39);
   });
 
   it('arrives over a line that breaks', async () => {

@@ -140,6 +140,24 @@ describe('LiveRun.log of a tensor', () => {
     expect([server.files.size, server.rows.length]).toEqual([2, 2]);
   });
 
+  it('uploads the tensors of a row four at once, and all but the one that is refused', async () => {
+    let [underWay, mostAtOnce] = [0, 0];
+    const counting: typeof fetch = async (input, init) => {
+      underWay += 1;
+      mostAtOnce = Math.max(mostAtOnce, underWay);
+      return fetch(input, init).finally(() => {
+        underWay -= 1;
+      });
+    };
+    const { run, errors } = await startRun({}, { fetch: counting });
+    server.moodOf = ({ operation, input }) =>
+      operation === 'CreateUpload' && String(input.path).includes('/w3/') ? { code: 'FILE_TOO_LARGE' } : 'well';
+    run.log(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`w${i}`, ramp(40, i)])));
+    await expect(run.finish()).rejects.toMatchObject({ code: 'FILE_TOO_LARGE' });
+    expect([mostAtOnce, server.files.size, server.rows.length, errors.length]).toEqual([4, 19, 1, 1]);
+    expect(valuesIn(valuesOf(0).w19)).toEqual(ramp(40, 19));
+  });
+
   it('throws for a tensor that is none, and logs and uploads nothing of it', async () => {
     const { run } = await startRun();
     const bad = { dtype: 'float32', shape: [7, 7], data: new Float32Array(48) } as const;
