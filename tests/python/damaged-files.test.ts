@@ -91,6 +91,8 @@ it(`has a named error or a legal value for ${COUNT} damaged files, with flat mem
   for (const format of ['npy', 'h5']) {
     // No byte of a cut .npy file is spare; of an HDF5 file the end may be.
     if (format === 'npy') expect(outcomes['npy, cut: tensor']).toBeUndefined();
+    for (const kind of ['cut', 'huge shape'])
+      expect(outcomes[`${format}, ${kind}: null`] ?? 0, `${format}, ${kind}`).toBe(0);
     expect(outcomes[`${format}, huge shape: tensor`] ?? 0, `${format} of huge shapes`).toBe(0);
   }
   expect(after - before).toBeLessThan(MOST_GROWTH_MIB);

@@ -41,6 +41,8 @@ async function load(): Promise<Hdf5Library> {
   const hdf5 = await import('h5wasm');
   const module = await hdf5.ready;
   removeDevices(module);
+  // Otherwise what cannot be read looks like what is not there.
+  module.activate_throwing_error_handler();
   return {
     hdf5,
     module,
