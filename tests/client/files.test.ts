@@ -1,8 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import { connect } from 'node:net';
 import { createClient, type LiveRun, type StoredRun, type SummaClient } from '@summa/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { badLine } from '../support/bad-line.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 let server: SummaProcess;
@@ -106,42 +105,3 @@ describe('an upload over a bad line', () => {
     expect((await stored.files.get('big.bin'))?.sha256).toBe(sha256(bytes));
   });
 });
-
-interface BadLine extends AsyncDisposable {
-  readonly url: string;
-  breaks(): number;
-}
-
-/** A way to the server whose first connections each break after so many bytes. */
-async function badLine(target: URL, breakAfter: readonly number[]): Promise<BadLine> {
-  let connections = 0;
-  let breaks = 0;
-  const line: Server = createServer();
-  line.removeAllListeners('connection');
-  line.on('connection', (near) => {
-    const far = connect(Number(target.port), target.hostname);
-    const most = breakAfter[connections++] ?? Number.POSITIVE_INFINITY;
-    let passed = 0;
-    for (const end of [near, far])
-      end.on('error', () => undefined).on('close', () => [near, far].map((each) => each.destroy()));
-    far.pipe(near);
-    near.on('data', (chunk: Buffer) => {
-      passed += chunk.length;
-      far.write(chunk);
-      if (passed <= most || near.destroyed) return;
-      breaks++;
-      near.destroy();
-    });
-  });
-  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
-  const address = line.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    breaks: () => breaks,
-    async [Symbol.asyncDispose]() {
-      line.closeAllConnections();
-      line.close();
-    },
-  };
-}

@@ -33,7 +33,7 @@ export interface SummaClient {
 export function createClient(options: ClientOptions = {}): SummaClient {
   const endpoint = endpointOf(options);
   const execute = createExecute(endpoint);
-  const transport = { execute, fetch: endpoint.fetch, url: endpoint.url };
+  const transport = { ...endpoint, execute };
   return {
     execute,
     startRun: (runOptions) => openLiveRun(endpoint, execute, runOptions),

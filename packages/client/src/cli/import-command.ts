@@ -83,11 +83,7 @@ async function settleProject(execute: Execute, path: string) {
 async function importOne({ args, surroundings, endpoint, execute, project }: Job, prepared: PreparedFile) {
   const { file, name, config } = prepared;
   const writer = await importWriterOf(file);
-  const isNew = await checkRun(
-    { execute, fetch: endpoint.fetch, url: endpoint.url },
-    { ...project, name },
-    { writer, append: args.append },
-  );
+  const isNew = await checkRun({ ...endpoint, execute }, { ...project, name }, { writer, append: args.append });
   const progress = new ImportProgress(surroundings.stderr, name);
   const onRetry = (error: SummaClientError, waitMs: number) => {
     progress.clear();

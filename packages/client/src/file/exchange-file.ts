@@ -1,13 +1,13 @@
 import { SummaClientError } from '../summa-client-error.ts';
+import { startDeadline } from '../transport/deadline.ts';
 import { failureOf, networkFailure } from '../transport/response-failure.ts';
 import { parseResponse } from '../transport/response-json.ts';
+import type { SourceBody } from './file-source.ts';
 
 /** One request for the bytes of a file. */
-export interface FileRequest {
+export interface FileRequest extends Partial<SourceBody> {
   readonly method: 'GET' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: NonNullable<RequestInit['body']>;
-  readonly duplex?: 'half';
   readonly signal: AbortSignal | undefined;
 }
 
@@ -28,4 +28,22 @@ export async function exchangeFile(
   if (response.ok) return response;
   const text = await response.text().catch(() => '');
   throw failureOf(response, parseResponse(text), text) ?? new SummaClientError(`HTTP_${response.status}`, text);
+}
+
+/** `exchangeFile` that rejects with TIMEOUT when there is no answer within `timeoutMs`; the body of the answer is dropped. */
+export async function sendFile(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  { timeoutMs, ...request }: FileRequest & { readonly timeoutMs: number },
+): Promise<void> {
+  const deadline = startDeadline(timeoutMs, request.signal);
+  try {
+    const response = await exchangeFile(fetch, url, { ...request, signal: deadline.signal });
+    await response.body?.cancel();
+  } catch (cause) {
+    if (request.signal?.aborted || !deadline.signal.aborted) throw cause;
+    throw new SummaClientError('TIMEOUT', `No answer from ${new URL(url).origin} within ${timeoutMs} ms.`, { cause });
+  } finally {
+    deadline.stop();
+  }
 }

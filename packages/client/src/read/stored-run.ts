@@ -1,5 +1,7 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
+import { parseKey } from '@summa/core/key/key-path';
+import { valueAtPath } from '@summa/core/key/nest-values';
 import { StoredFiles } from '../file/stored-files.ts';
 import type { FileTransport } from '../file/upload-file.ts';
 import {
@@ -21,6 +23,7 @@ import { type MetricSeries, readSeries, type SeriesOptions } from './read-series
 import { requireRun } from './require-run.ts';
 import type { StepRange } from './step-range.ts';
 import { StoredSummary } from './stored-summary.ts';
+import { type StoredTensor, toStoredTensor } from './stored-tensor.ts';
 
 /** A run as it was when it was read, and the questions that can be asked of it; each asks the server anew. */
 export type StoredRun = RunFieldsFragment & RunQuestions;
@@ -39,7 +42,7 @@ export class RunQuestions {
   readonly #id: string;
 
   constructor(transport: FileTransport, id: string) {
-    this.summary = new StoredSummary(transport.execute, id);
+    this.summary = new StoredSummary(transport, id);
     this.files = new StoredFiles(transport, id);
     this.#transport = transport;
     this.#execute = transport.execute;
@@ -85,6 +88,16 @@ export class RunQuestions {
     return readRows(this.#execute, this.#id, options);
   }
 
+  /**
+   * The tensor that the summary shows at a key, or the one that was logged there at a step; null when there is none.
+   *
+   * Small ones are plain lists: read them from the document or the row.
+   */
+  async tensor(key: string, at: { readonly step?: number } = {}): Promise<StoredTensor | null> {
+    const document = at.step === undefined ? await this.summary.document([key]) : await this.#values(key, at.step);
+    return toStoredTensor(this.files, valueAtPath(document, parseKey(key)));
+  }
+
   /** Adds a definition, on a finished run too: the document becomes what it would have been from the start. */
   async defineMetric(name: string, options: MetricOptions = {}): Promise<readonly MetricDefinitionFieldsFragment[]> {
     const input = { runId: this.#id, ...toWireDefinition(readDefinition(name, options)) };
@@ -100,6 +113,11 @@ export class RunQuestions {
   /** Deletes the run with everything that it logged. */
   async delete(): Promise<void> {
     await this.#execute(DeleteRunDocument, { input: { runId: this.#id } });
+  }
+
+  async #values(key: string, step: number): Promise<JsonObject> {
+    for await (const row of this.rows({ keys: [key], range: { from: step, to: step } })) return row.values;
+    return {};
   }
 
   async #documents(
