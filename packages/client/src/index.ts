@@ -3,7 +3,11 @@ export type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 export { type ErrorCode, SummaError } from '@summa/core/summa-error';
 export type { ClientOptions } from './client-options.ts';
 export { createClient, type SummaClient, type Viewer } from './create-client.ts';
+export type { FileSource, StreamSource } from './file/file-source.ts';
+export type { DownloadOptions, StoredFile, StoredFiles } from './file/stored-files.ts';
+export type { UploadOptions } from './file/upload-file.ts';
 export type {
+  FileFilter,
   Goal,
   KeySection,
   RunField,

@@ -1,6 +1,7 @@
 import { parseRows } from '@summa/core/history/parse-rows';
 import { formatWireJson } from '@summa/core/json/format-json';
 import { fromWire } from '@summa/core/json/wire-json';
+import { StoredFiles } from '../file/stored-files.ts';
 import { DefineMetricDocument, FinishRunDocument, HeartbeatDocument } from '../generated/graphql.ts';
 import { type MetricOptions, readDefinition, toWireDefinition } from '../metric-options.ts';
 import { SummaClientError } from '../summa-client-error.ts';
@@ -51,6 +52,8 @@ export class LiveRun implements AsyncDisposable {
   readonly acceptedRows: number;
   /** What the run's summary shows, live. */
   readonly summary: LiveSummary;
+  /** The run's files. What is uploaded does not wait for rows, nor `finish` for it: await it. */
+  readonly files: StoredFiles;
   readonly #parts: LiveRunParts;
   readonly #delivery: Delivery;
   readonly #heartbeat: Heartbeat;
@@ -76,6 +79,7 @@ export class LiveRun implements AsyncDisposable {
     const onStored = () => this.#heartbeat.contact();
     const sender = createRowSender(parts.endpoint, { runId: this.id, writer, acceptedRows, onStored });
     this.#delivery = new Delivery(sender, parts.policy, parts);
+    this.files = new StoredFiles({ ...parts.endpoint, execute: parts.execute }, this.id);
     this.summary = new LiveSummary(parts.local, {
       id: this.id,
       execute: parts.execute,

@@ -1,5 +1,7 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
+import { StoredFiles } from '../file/stored-files.ts';
+import type { FileTransport } from '../file/upload-file.ts';
 import {
   DefineMetricDocument,
   DeleteRunDocument,
@@ -24,19 +26,23 @@ import { StoredSummary } from './stored-summary.ts';
 export type StoredRun = RunFieldsFragment & RunQuestions;
 
 /** A run with its questions from what the server answered. */
-export function toStoredRun(execute: Execute, fields: RunFieldsFragment): StoredRun {
-  return Object.assign(new RunQuestions(execute, fields.id), fields);
+export function toStoredRun(transport: FileTransport, fields: RunFieldsFragment): StoredRun {
+  return Object.assign(new RunQuestions(transport, fields.id), fields);
 }
 
 /** What can be asked of a stored run, and changed about it. */
 export class RunQuestions {
   readonly summary: StoredSummary;
+  readonly files: StoredFiles;
+  readonly #transport: FileTransport;
   readonly #execute: Execute;
   readonly #id: string;
 
-  constructor(execute: Execute, id: string) {
-    this.summary = new StoredSummary(execute, id);
-    this.#execute = execute;
+  constructor(transport: FileTransport, id: string) {
+    this.summary = new StoredSummary(transport.execute, id);
+    this.files = new StoredFiles(transport, id);
+    this.#transport = transport;
+    this.#execute = transport.execute;
     this.#id = id;
   }
 
@@ -88,7 +94,7 @@ export class RunQuestions {
   /** Changes attributes; `config` is merged by top-level key. Answers with the run as it is then. */
   async update(changes: Omit<UpdateRunInput, 'runId'>): Promise<StoredRun> {
     const { updateRun } = await this.#execute(UpdateRunDocument, { input: { ...changes, runId: this.#id } });
-    return toStoredRun(this.#execute, updateRun.run);
+    return toStoredRun(this.#transport, updateRun.run);
   }
 
   /** Deletes the run with everything that it logged. */

@@ -1,0 +1,31 @@
+import { SummaClientError } from '../summa-client-error.ts';
+import { failureOf, networkFailure } from '../transport/response-failure.ts';
+import { parseResponse } from '../transport/response-json.ts';
+
+/** One request for the bytes of a file. */
+export interface FileRequest {
+  readonly method: 'GET' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: NonNullable<RequestInit['body']>;
+  readonly duplex?: 'half';
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Sends a request to a signed URL and resolves to the answer, whose body has not been read. It needs no key, so none is sent.
+ *
+ * Rejects with `SummaClientError`: ABORTED, NETWORK, or the code that the server answered with.
+ */
+export async function exchangeFile(
+  fetch: typeof globalThis.fetch,
+  url: string,
+  { signal, ...init }: FileRequest,
+): Promise<Response> {
+  const response = await fetch(url, { ...init, ...(signal && { signal }) }).catch((cause: unknown) => {
+    if (signal?.aborted) throw new SummaClientError('ABORTED', 'The transfer was aborted.', { cause });
+    throw networkFailure(new URL(url).origin, cause);
+  });
+  if (response.ok) return response;
+  const text = await response.text().catch(() => '');
+  throw failureOf(response, parseResponse(text), text) ?? new SummaClientError(`HTTP_${response.status}`, text);
+}
