@@ -250,6 +250,7 @@ const ELSEWHERE: Partial<Record<ApiErrorCode, string>> = {
   URL_EXPIRED: 'http/file-routes.test.ts',
   FORBIDDEN: 'access/access-walk.test.ts',
   INTERNAL: 'graphql/failures.test.ts',
+  INVALID_TENSOR: 'the tensor inputs of @summa/core',
   INVALID_SUMMARY_VALUE: 'the explicit values of @summa/core',
   NOT_FOUND: 'http/create-http-server.test.ts, an unknown path',
   SERVER_BUSY: 'graphql/failures.test.ts',

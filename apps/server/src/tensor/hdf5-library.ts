@@ -1,11 +1,11 @@
-import type { Dataset, File, Group } from 'h5wasm';
+import type { Dataset, File } from 'h5wasm';
 import type { ByteSource } from './byte-source.ts';
 import { boundWasmMemory } from './wasm-memory.ts';
 
 type Hdf5 = typeof import('h5wasm');
 type Hdf5Module = Awaited<Hdf5['ready']>;
 
-export type { Dataset, File, Group };
+export type { Dataset, File };
 
 /** The HDF5 library, in memory of its own, with a file system of its own in which there are only the files given to it. */
 export interface Hdf5Library {
