@@ -95,7 +95,8 @@ async function idsOf(uploads: string): Promise<string[]> {
 }
 
 async function abortUpload(uploads: string, uploadId: string, response: ServerResponse): Promise<void> {
-  await rm(join(uploads, uploadId), { recursive: true, force: true });
+  // A part that is still being written may come into the folder while it is emptied.
+  await rm(join(uploads, uploadId), { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   response.writeHead(204).end();
 }
 
