@@ -8,6 +8,7 @@ import type { RequestContext } from '../access/request-context.ts';
 import { baseUrlOf } from '../graphql/base-url.ts';
 import { formatAnswer } from '../graphql/wire-body.ts';
 import type { Services } from '../services.ts';
+import { addFileStreamRoute, addStorageRoute } from './live/live-routes.ts';
 import { executeOperation } from './schema/execute-operation.ts';
 
 /**
@@ -16,7 +17,14 @@ import { executeOperation } from './schema/execute-operation.ts';
  * GraphQL and the file stream need an API key; uploads go to signed URLs.
  */
 export async function registerWandbRoutes(app: FastifyInstance, services: Services): Promise<void> {
-  await app.register(async (scope) => addKeyedRoutes(scope, services), { prefix: '/wandb' });
+  await app.register(
+    async (door) => {
+      await door.register(async (scope) => addKeyedRoutes(scope, services));
+      await door.register(async (scope) => addStorageRoute(scope, services, () => baseUrlOf(services.config, scope)));
+      addLinks(door);
+    },
+    { prefix: '/wandb' },
+  );
 }
 
 function addKeyedRoutes(scope: FastifyInstance, services: Services): void {
@@ -37,6 +45,15 @@ function addKeyedRoutes(scope: FastifyInstance, services: Services): void {
     const answer = await executeOperation(contextFor(request), parseJson(request.body ?? ''));
     return reply.code(answer.status).type('application/json').send(formatAnswer(answer.body));
   });
+  addFileStreamRoute(scope, contextFor);
+}
+
+/** Links that the client prints begin with the base URL that it was given; the web app is above it. */
+function addLinks(door: FastifyInstance): void {
+  const to = (request: FastifyRequest) => request.url.replace(/^\/wandb/, '');
+  for (const url of ['/:entity/:project', '/:entity/:project/*']) {
+    door.get(url, (request, reply) => reply.redirect(to(request), 302));
+  }
 }
 
 function contextOf(services: Services, caller: Caller, baseUrl: string): RequestContext {

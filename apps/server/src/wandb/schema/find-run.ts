@@ -18,7 +18,7 @@ export async function findProjectNamed(
   names: Pick<RunNames, 'entity' | 'project'>,
   need: Need,
 ): Promise<ProjectRecord | null> {
-  const entity = await findEntityFor(context, names.entity || context.caller.userName, 'read');
+  const entity = await findEntityFor(context, names.entity || context.caller.userName, need);
   const project = entity && (await findProjectByName(context.services.database.pool, entity.id, names.project));
   return project ? findProjectFor(context, project.id, need) : null;
 }

@@ -4,7 +4,7 @@ import './server-info-type.ts';
 import './entity-type.ts';
 import './project-type.ts';
 import './run-type.ts';
-import '../live/mark-files-uploaded-mutation.ts';
+import '../live/live-types.ts';
 import { builder } from './builder.ts';
 
 /** The whole schema of this door: what the documents of the W&B client are validated against. */
