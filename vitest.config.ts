@@ -38,6 +38,8 @@ export default defineConfig({
           name: 'tests',
           root: 'tests',
           include: ['**/*.test.ts'],
+          // They need Python: vitest.wandb.config.ts.
+          exclude: ['wandb/**', '**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

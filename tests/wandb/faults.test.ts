@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { must } from '../support/graphql.ts';
+import { startSumma } from '../support/summa-process.ts';
+import { complaints, runScript } from './python.ts';
+
+const METRIC = `query Metric($name: String!) { run(entity: "admin", project: "faults", name: $name) { state exitCode lastStep
+  history { rowCount } summary { document metric(key: "value") { count min max mean variance first last minStep maxStep } } } }`;
+
+describe('a run of the W&B client', () => {
+  it('loses nothing and counts nothing twice when its server is killed twice', async () => {
+    let server = await startSumma();
+    const script = runScript(server, 'long_run.py', { args: ['3000', '24'] });
+    for (const pause of [7_000, 9_000]) {
+      await sleep(pause);
+      await server.end('SIGKILL');
+      server = await server.restart();
+    }
+    const { code, told, output } = await script;
+    expect({ code, told: typeof told }, output).toEqual({ code: 0, told: 'object' });
+    const { run } = await must(server, METRIC, { name: 'long' });
+    const { mean, variance, ...exact } = told as Record<string, number>; // what the script writes
+    expect(run).toMatchObject({ state: 'FINISHED', lastStep: 2999, history: { rowCount: 3000 } });
+    expect(run.summary.metric).toMatchObject(exact);
+    expect(run.summary.metric.mean / (mean ?? 0)).toBeCloseTo(1, 12);
+    expect(run.summary.metric.variance / (variance ?? 0)).toBeCloseTo(1, 12);
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('goes on where it ended when it is resumed twice, and its statistics are those of all processes', async () => {
+    await using server = await startSumma();
+    const values: number[] = [];
+    for (const [resume, seed, exitCode] of [
+      ['allow', '1', '0'],
+      ['must', '2', '3'],
+      ['allow', '3', '0'],
+    ] as const) {
+      const { told, output } = await runScript(server, 'resume.py', { args: [resume, seed, exitCode] });
+      expect(complaints(output)).toEqual([]);
+      values.push(...(told as number[])); // what the script writes
+      const { run } = await must(server, METRIC, { name: 'again' });
+      expect(run).toMatchObject({ exitCode: Number(exitCode), state: exitCode === '0' ? 'FINISHED' : 'FAILED' });
+    }
+    const { run } = await must(server, METRIC, { name: 'again' });
+    expect(run.history.rowCount).toBe(75);
+    expect(run.summary.metric).toMatchObject({
+      count: 75,
+      min: Math.min(...values),
+      max: Math.max(...values),
+      first: values[0],
+      last: values[74],
+    });
+    expect(run.summary.metric.mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / 75, 12);
+    expect(run.summary.document).toMatchObject({
+      process_1: { seed: 1 },
+      process_2: { seed: 2 },
+      process_3: { seed: 3 },
+    });
+  });
+
+  it('cannot be resumed with must when it was never started', async () => {
+    await using server = await startSumma();
+    const { told } = await runScript(server, 'refused.py', { args: ['must'] });
+    expect(told).toContain('UsageError');
+  });
+});
