@@ -42,7 +42,7 @@ const LOGGED_KEYS = 'keys_info.keys.';
  *
  * @throws ServerError INVALID_FILTER for a name that stands for nothing a run has
  */
-export function readTargets(name: string): readonly [RunTarget, ...RunTarget[]] {
+export function readTargets(name: string): readonly RunTarget[] {
   const field = FIELDS[camelCase(name)];
   if (field) return [{ section: 'field', field }];
   if (name.startsWith(LOGGED_KEYS)) return loggedTargets(parseKey(name.slice(LOGGED_KEYS.length)));
@@ -57,31 +57,25 @@ export function readTargets(name: string): readonly [RunTarget, ...RunTarget[]] 
   );
 }
 
-type Targets = readonly [RunTarget, ...RunTarget[]];
-
-function summaryTargets(path: readonly string[]): Targets {
+function summaryTargets(path: readonly string[]): readonly RunTarget[] {
   if (path.length === 1 && path[0] === '_step') return [{ section: 'field', field: 'LAST_STEP' }];
   const statistic = path.length > 1 ? STATISTICS[path.at(-1) ?? ''] : undefined;
-  const parent = keysOf(path.slice(0, -1)).map((key) => ({ section: 'summary', key, statistic }) as const);
-  const [first, ...others] = keysOf(path).map((key) => ({ section: 'summary', key, statistic: 'VALUE' }) as const);
-  return [first, ...others, ...parent.flatMap((target) => (statistic ? [{ ...target, statistic }] : []))];
+  const parents = keysOf(path.slice(0, -1));
+  const own = keysOf(path).map((key) => ({ section: 'summary', key, statistic: 'VALUE' }) as const);
+  return statistic ? [...own, ...parents.map((key) => ({ section: 'summary', key, statistic }) as const)] : own;
 }
 
-function loggedTargets(path: readonly string[]): Targets {
-  const [first, ...others] = keysOf(path).map((key) => ({ section: 'summary', key, statistic: 'COUNT' }) as const);
-  return [first, ...others];
+function loggedTargets(path: readonly string[]): readonly RunTarget[] {
+  return keysOf(path).map((key) => ({ section: 'summary', key, statistic: 'COUNT' }) as const);
 }
 
-function configTargets([name = '', ...below]: readonly string[]): Targets {
+function configTargets([name = '', ...below]: readonly string[]): readonly RunTarget[] {
   const inside = below[0] === 'value' ? keysOf([name, ...below.slice(1)]) : [];
-  const [first, ...others] = [...inside, ...keysOf([name, ...below])].map(
-    (key) => ({ section: 'config', key }) as const,
-  );
-  return [first ?? { section: 'config', key: name }, ...others];
+  return [...inside, ...keysOf([name, ...below])].map((key) => ({ section: 'config', key }));
 }
 
 /** The keys that a path may be: itself, and one whose name has dots in it. */
-function keysOf(path: readonly string[]): readonly [string, ...string[]] {
+function keysOf(path: readonly string[]): string[] {
   const nested = formatKey(path);
   return path.length > 1 ? [nested, formatKey([path.join('.')])] : [nested];
 }
