@@ -32,11 +32,17 @@ const known = new Map<string, DocumentNode>();
 export async function executeOperation(context: RequestContext, body: JsonValue): Promise<OperationAnswer> {
   const { document, result } = await run(context, isJsonObject(body) ? body : {});
   const format = errorFormatter(context.services.log);
-  const errors = result.errors?.map((error) => format(error.toJSON(), error));
+  const errors = result.errors?.map((error) => formatOne(error, format));
   return {
     status: errors ? operationStatus(document, errors) : 200,
     body: { data: result.data ?? null, ...(errors && { errors }) },
   };
+}
+
+/** An error of ours has a path of its own, which graphql-js takes for the mark of an error that it has wrapped already. */
+function formatOne(error: Error, format: ReturnType<typeof errorFormatter>): GraphQLFormattedError {
+  const wrapped = error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error });
+  return format(wrapped.toJSON(), wrapped);
 }
 
 interface Outcome {
