@@ -11,6 +11,7 @@ import { mergeRunDocument } from '../../run/run-document-input.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import { startRun } from '../../run/start-run.ts';
 import type { RunRef } from '../../services.ts';
+import { writeEditedSummary } from '../public/write-edited-summary.ts';
 import { findRunNamed } from '../schema/find-run.ts';
 import { readObject } from './client-summary.ts';
 import { randomDisplayName } from './display-name.ts';
@@ -18,7 +19,6 @@ import { type ClientConfig, readConfig } from './read-config.ts';
 import { changedDefinitions, readDefinitions } from './read-definitions.ts';
 import { refOf } from './run-documents.ts';
 import { findWandbRun, storeWandbRun, type WandbRun } from './wandb-run-store.ts';
-import { followSummary, storeSummary } from './write-summary.ts';
 
 type Text = string | null | undefined;
 
@@ -79,10 +79,7 @@ export async function upsertRun(context: RequestContext, given: UpsertInput): Pr
   );
   if (config) await defineAll(context, ref, { before, config });
   await storeWandbRun(context.services.database.pool, ref, ownChanges(input, { config, begins, before }));
-  if (input.summaryMetrics) {
-    await storeSummary(context, ref, input.summaryMetrics);
-    await followSummary(context, ref, { end: true });
-  }
+  if (input.summaryMetrics) await writeEditedSummary(context, run, input.summaryMetrics);
   context.loaders.clear();
   return { run: await requireRun(context, ref, 'write'), inserted: !existing };
 }

@@ -55,14 +55,14 @@ builder.objectFields(RunRef, (t) => ({
     type: FileConnection,
     description: 'Files by path. Of `names` each is listed, whether there is such a file or not.',
     args: {
-      names: t.arg.stringList({ required: false }),
+      names: t.arg({ type: ['String'], required: { list: false, items: false } }),
       after: t.arg.string(),
       first: t.arg.int(),
       pattern: t.arg.string(),
     },
     resolve: async (run, { names, after, first, pattern }, context) => {
       const page = await listRunFiles(context, refOf(run), {
-        names: names ?? [],
+        names: (names ?? []).filter((name) => typeof name === 'string'),
         pattern: pattern || null,
         after: after ? parseTextCursor(CURSOR, after, 'after') : null,
         first: Math.max(Math.min(first ?? LIMITS.defaultPage, LIMITS.page), 0),

@@ -9,6 +9,7 @@ import { countLines, readLines } from '../../run-lines/run-lines.ts';
 import { refOf } from '../live/run-documents.ts';
 import { eventStream } from '../live/stream-events.ts';
 import { sampleIndexes } from './sample-indexes.ts';
+import { systemName } from './system-name.ts';
 
 /**
  * What was measured of a run's machine, as JSON texts: the lines that the client sent, or rows of system metrics of a run that logged
@@ -30,7 +31,7 @@ async function loggedEvents(context: RequestContext, run: RunRecord, samples: nu
   for (const [key, { column, times }] of columns) {
     for (const [i, step] of column.steps.entries()) {
       const row = rows.get(step) ?? { _timestamp: times[i] ?? 0 };
-      row[key.replaceAll('/', '.')] = valueAt(column, i);
+      row[systemName(key)] = valueAt(column, i);
       rows.set(step, row);
     }
   }

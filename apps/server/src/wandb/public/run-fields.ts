@@ -1,5 +1,6 @@
 import { formatJson } from '@summa/core/json/format-json';
 import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+import { parseKey } from '@summa/core/key/key-path';
 import type { MetricState } from '@summa/core/metric/metric-state';
 import { isSystemKey } from '@summa/core/summary/select-metrics';
 import { isReadOnly } from '../../access/project-access.ts';
@@ -10,6 +11,7 @@ import { refOf } from '../live/run-documents.ts';
 import { builder } from '../schema/builder.ts';
 import { RunRef } from '../schema/refs.ts';
 import { projectNumber } from './project-number.ts';
+import { systemName } from './system-name.ts';
 
 builder.objectFields(RunRef, (t) => ({
   projectId: t.field({ type: 'Int64', resolve: (run) => projectNumber(run.projectId) }),
@@ -43,17 +45,14 @@ async function statesOf({ loaders }: RequestContext, run: RunRecord): Promise<St
   return (await loaders.summaries.load(refOf(run)))?.states ?? new Map();
 }
 
-/** `system/gpu/0/temp` was `system.gpu.0.temp`. */
 function systemMetrics(states: States): JsonObject {
   return Object.fromEntries(
-    [...states].flatMap(([key, { last }]) =>
-      isSystemKey(key) && last ? [[key.replaceAll('/', '.'), last.value]] : [],
-    ),
+    [...states].flatMap(([key, { last }]) => (isSystemKey(key) && last ? [[systemName(key), last.value]] : [])),
   );
 }
 
 function historyKey([key, { last, count }]: [string, MetricState]): [string, JsonValue][] {
   if (isSystemKey(key) || !last) return [];
   const types = [{ type: kindOf(last.value) === 'text' ? 'string' : kindOf(last.value), count }];
-  return [[key, { typeCounts: types, previousValue: last.value }]];
+  return [[parseKey(key).join('.'), { typeCounts: types, previousValue: last.value }]];
 }
