@@ -61,6 +61,17 @@ describe('parseHistoryLines', () => {
     expect(rowsOf([line])).toEqual({ rows: [{ time: Number.NaN, ...row }], problems: [] });
   });
 
+  it('keeps a text that reads like a number a text', () => {
+    expect(rowsOf(['{"a":"NaN","b":["Infinity"],"_step":0}']).rows).toMatchObject([
+      { values: { a: 'NaN', b: ['Infinity'] } },
+    ]);
+  });
+
+  it('leaves out the steps of a run that several processes write', () => {
+    const { batch } = parseHistoryLines(['{"a":1,"_step":3}'], { shared: true });
+    expect([...batch.steps]).toEqual([Number.NaN]);
+  });
+
   it('keeps the place of a line that is no object, at the step of the line before it', () => {
     const { rows, problems } = rowsOf(['{"a":1,"_step":4}', '{"a":', '{"a":2,"_step":5}']);
     expect(rows).toMatchObject([{ step: 4 }, { step: 4, values: {} }, { step: 5 }]);

@@ -18,32 +18,46 @@ export interface HistoryLines {
   readonly problems: readonly string[];
 }
 
+/** The lines are read without loss, so a text "NaN" is a text. */
+const PLAIN = { textNumbers: false };
 /** How many values of one line are left out before the whole line is. */
 const MAX_LEFT_OUT = 100;
 
 /**
  * Reads lines of `wandb-history.jsonl`. `_step` becomes the step and `_timestamp` the time; all else are values, `_runtime` too.
+ * Of a run that several processes write (`shared`) the steps are left out: each process counts its own from 0, and rows of one
+ * would replace those of another.
  *
  * A line never fails the others, because the client gives up a run of which one request is refused: a value that our log would
  * refuse is left out, and a line that is not an object stands as a row without values at the step of a line beside it.
  */
-export function parseHistoryLines(lines: readonly string[], limits: RowLimits = DEFAULT_ROW_LIMITS): HistoryLines {
+export function parseHistoryLines(
+  lines: readonly string[],
+  { shared = false, limits = DEFAULT_ROW_LIMITS }: { shared?: boolean; limits?: RowLimits } = {},
+): HistoryLines {
   const problems: string[] = [];
-  const rows = fillPlaces(lines.map(readLine), problems);
+  const rows = fillPlaces(
+    lines.map((line) => readLine(line, shared)),
+    problems,
+  );
   try {
-    return { batch: parseRows(rows, limits), problems };
+    return { batch: parseRows(rows, limits, PLAIN), problems };
   } catch (error) {
     if (!(error instanceof SummaError)) throw error;
     const kept = rows.map((row, i) => withoutBadValues(row, { line: i, limits, problems }));
-    return { batch: parseRows(kept, limits), problems };
+    return { batch: parseRows(kept, limits, PLAIN), problems };
   }
 }
 
-function readLine(line: string): HistoryRow | null {
+function readLine(line: string, shared: boolean): HistoryRow | null {
   const read = parsedOrNull(line);
   if (!isJsonObject(read)) return null;
   const { _step, _timestamp, ...values } = read;
-  return { ...(isStep(_step) && { step: _step }), ...(isTime(_timestamp) && { timestamp: _timestamp }), values };
+  return {
+    ...(!shared && isStep(_step) && { step: _step }),
+    ...(isTime(_timestamp) && { timestamp: _timestamp }),
+    values,
+  };
 }
 
 function parsedOrNull(line: string): JsonValue {
@@ -72,7 +86,7 @@ function withoutBadValues(
   let { values } = row;
   for (let tries = 0; tries < MAX_LEFT_OUT; tries++) {
     try {
-      parseRows([{ ...row, values }], limits);
+      parseRows([{ ...row, values }], limits, PLAIN);
       return { ...row, values };
     } catch (error) {
       if (!(error instanceof SummaError)) throw error;

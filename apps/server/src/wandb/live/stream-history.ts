@@ -101,7 +101,7 @@ async function appendPart(
   { writer, offset, lines }: StreamedLines & { writer: string },
 ): Promise<AppendResult | null> {
   const { services } = context;
-  const { batch, problems } = parseHistoryLines(lines);
+  const { batch, problems } = parseHistoryLines(lines, { shared: writer !== historyWriter('') });
   if (problems.length > 0)
     services.log.warn(
       { ...ref, offset, problems: problems.slice(0, 20) },
