@@ -1,9 +1,9 @@
 import { formatJson } from '@summa/core/json/format-json';
 import type { JsonObject } from '@summa/core/json/json-value';
 import type { RequestContext } from '../../access/request-context.ts';
-import { findWriters } from '../../history/history-store.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import { countLines, readLines } from '../../run-lines/run-lines.ts';
+import { historyLineCountOf } from '../public/history-line-counts.ts';
 import { builder } from '../schema/builder.ts';
 import { RunRef } from '../schema/refs.ts';
 import { consoleStream } from './apply-file-stream.ts';
@@ -11,7 +11,6 @@ import { clientSummary, readObject } from './client-summary.ts';
 import { writeConfig } from './read-config.ts';
 import { refOf, wandbRunOf } from './run-documents.ts';
 import { eventStream } from './stream-events.ts';
-import { historyWriter } from './stream-history.ts';
 
 builder.objectFields(RunRef, (t) => ({
   config: t.field({
@@ -37,7 +36,7 @@ builder.objectFields(RunRef, (t) => ({
   stopped: t.boolean({ resolve: async (run, _args, context) => (await wandbRunOf(context, run)).stopRequested }),
   historyLineCount: t.int({
     description: 'How many lines of history the client has sent: the number of its next one.',
-    resolve: (run, _args, context) => historyLineCount(context, run),
+    resolve: (run, _args, context) => historyLineCountOf(context, run),
   }),
   eventsLineCount: t.int({ resolve: (run, _args, { services }) => countLines(services, eventStream(refOf(run))) }),
   logLineCount: t.int({ resolve: (run, _args, { services }) => countLines(services, consoleStream(refOf(run))) }),
@@ -66,15 +65,11 @@ async function attributeOf(context: RequestContext, run: RunRecord, name: string
   return typeof value === 'string' ? value : null;
 }
 
-async function historyLineCount({ services }: RequestContext, run: RunRecord): Promise<number> {
-  return (await findWriters(services.database.pool, refOf(run))).get(historyWriter('')) ?? 0;
-}
-
 async function historyTail(context: RequestContext, run: RunRecord): Promise<string> {
   if (run.lastStep === null) return '[]';
   const summary = await context.loaders.summaries.load(refOf(run));
   // The client goes on one step later only when it has sent lines itself.
-  const step = (await historyLineCount(context, run)) > 0 ? run.lastStep : run.lastStep + 1;
+  const step = (await historyLineCountOf(context, run)) > 0 ? run.lastStep : run.lastStep + 1;
   const runtime = summary?.states.get('_runtime')?.last;
   return formatJson([
     formatJson({ _step: step, ...(runtime && { _runtime: runtime.value, _timestamp: runtime.time }) }),
