@@ -10,7 +10,7 @@ export default defineConfig({
     root: 'tests/wandb',
     include: ['**/*.test.ts'],
     globalSetup: ['./make-environment.ts'],
-    testTimeout: 180_000,
+    testTimeout: 400_000,
     hookTimeout: 600_000,
   },
 });
