@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../run/run-record.ts';
 import { builder } from '../schema/builder.ts';
 import { RunRef } from '../schema/refs.ts';
+import { ServerSettings } from '../schema/server-settings-type.ts';
 import { type UpsertedRun, upsertRun } from './upsert-run.ts';
 
 const UpsertBucketInput = builder.inputType('UpsertBucketInput', {
@@ -31,6 +32,7 @@ const UpsertBucketPayload = builder.objectRef<UpsertedRun>('UpsertBucketPayload'
   fields: (t) => ({
     bucket: t.field({ type: RunRef, resolve: ({ run }): RunRecord => run }),
     inserted: t.exposeBoolean('inserted'),
+    serverSettings: t.field({ type: ServerSettings, nullable: false, resolve: () => ({}) }),
   }),
 });
 
