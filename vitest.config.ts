@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@summa/source'];
 const core = fileURLToPath(new URL('packages/core/src', import.meta.url));
-const source = {
+/** How every test finds the sources of the packages. */
+export const source = {
   resolve: {
     conditions,
     // The condition says the same, but vitest does not ask for it while it loads a globalSetup.
@@ -38,8 +39,8 @@ export default defineConfig({
           name: 'tests',
           root: 'tests',
           include: ['**/*.test.ts'],
-          // They need Python: vitest.wandb.config.ts.
-          exclude: ['wandb/**', '**/node_modules/**'],
+          // These need Python: `npm run test:python` and `npm run test:wandb`.
+          exclude: ['**/node_modules/**', 'python/**', 'wandb/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

@@ -75,7 +75,7 @@ describe('parseConfig', () => {
 
   it('describes each setting in a sentence', () => {
     for (const { name, description } of Object.values(SETTINGS)) {
-      expect(name).toMatch(/^[A-Z_]+$/);
+      expect(name).toMatch(/^[A-Z0-9_]+$/);
       expect(description).toMatch(/^[A-Z0-9o].*\.$/);
     }
   });

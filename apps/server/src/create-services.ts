@@ -13,6 +13,8 @@ import { MetricKeys } from './metric/metric-keys.ts';
 import { FieldRefresher } from './run-list/field-refresher.ts';
 import { refreshStaleFields } from './run-list/refresh-fields.ts';
 import type { Services } from './services.ts';
+import { TensorThreads } from './tensor/tensor-threads.ts';
+import { Tensors } from './tensor/tensors.ts';
 
 /** What services are made of. */
 export interface ServiceParts {
@@ -38,6 +40,11 @@ export function createServices(parts: ServiceParts): RunningServices {
   const { config, log, database, clock = () => new Date() } = parts;
   const blobs = parts.blobs ?? folderBlobStore(config);
   const keys = new MetricKeys(database.pool);
+  const threads = new TensorThreads({
+    threads: LIMITS.tensorsAtOnce,
+    waiting: LIMITS.tensorsWaiting,
+    timeLimitMs: LIMITS.tensorTimeMs,
+  });
   const compactor = new Compactor(database, log);
   const histories = new Histories({ pool: database.pool, keys, clock }, (run, history) => {
     compactor.consider(run, history);
@@ -60,6 +67,7 @@ export function createServices(parts: ServiceParts): RunningServices {
     fileUrls: new FileUrls({ pool: database.pool, config, clock }),
     uploadsInFlight: new InFlight(LIMITS.uploadsAtOnce, 'uploads'),
     downloadsInFlight: new InFlight(LIMITS.downloadsAtOnce, 'downloads'),
+    tensors: new Tensors({ database, blobs, threads }),
   };
   return {
     ...services,
@@ -68,6 +76,7 @@ export function createServices(parts: ServiceParts): RunningServices {
       await histories.drain();
       await compactor.stop();
       await fields.stop();
+      await threads.stop();
       blobs.close();
     },
   };

@@ -58,4 +58,16 @@ export const LIMITS = {
   uploadsAtOnce: 32,
   /** Downloads that one server sends at once. SERVER_BUSY. */
   downloadsAtOnce: 512,
+  /** Tensors that one server reads at once, each in a thread of its own. */
+  tensorsAtOnce: 2,
+  /** Tensors that wait to be read. SERVER_BUSY. */
+  tensorsWaiting: 1_000,
+  /** Milliseconds that reading one tensor may take. TENSOR_TIMEOUT. */
+  tensorTimeMs: 60_000,
+  /** Percentiles of one tensor asked for at once. LIST_TOO_LONG. */
+  tensorPercentiles: 32,
+  /** Values of a tensor in one answer. PAGE_TOO_LARGE. */
+  tensorValues: 10_000,
+  /** Datasets of an HDF5 file that are listed. */
+  datasets: 1_000,
 } as const;

@@ -8,6 +8,7 @@ import type { InFlight } from './file/in-flight.ts';
 import type { Histories } from './history/histories.ts';
 import type { MetricKeys } from './metric/metric-keys.ts';
 import type { FieldRefresher } from './run-list/field-refresher.ts';
+import type { Tensors } from './tensor/tensors.ts';
 
 /** What every use case may need, made once in `create-services.ts` and passed on; there is nothing global. */
 export interface Services {
@@ -30,6 +31,8 @@ export interface Services {
   readonly fileUrls: FileUrls;
   readonly uploadsInFlight: InFlight;
   readonly downloadsInFlight: InFlight;
+  /** Answers for the tensors in files. */
+  readonly tensors: Tensors;
 }
 
 /** Where a run lies: the project is in every key, so that a run of one project can never be reached through another. */

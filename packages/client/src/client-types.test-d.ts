@@ -57,3 +57,24 @@ export async function seriesAreTypedArrays(): Promise<readonly [Float64Array, Js
   const metric = await stored?.summary.metric('loss', [95]);
   return [series?.mean ?? new Float64Array(), run.summary.get('loss'), metric?.max ?? null];
 }
+
+export function tensorsMayBeLogged(half: Uint16Array, whole: BigInt64Array): void {
+  run.log({ w: new Float32Array(100), layer: { b: whole, c: { dtype: 'float16', shape: [10, 10], data: half } } });
+  run.log({
+    nested: [
+      [1, 2],
+      [3, 4],
+    ],
+    raw: { dtype: 'int8', shape: [8], data: new ArrayBuffer(8) },
+  });
+  run.summary.set('weights', {
+    dtype: 'float32',
+    shape: [2, 2],
+    data: [
+      [1, 2],
+      [3, 4],
+    ],
+  });
+  // @ts-expect-error: a view of bytes has no type of values
+  run.log({ w: new DataView(new ArrayBuffer(8)) });
+}

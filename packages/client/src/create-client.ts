@@ -33,18 +33,19 @@ export interface SummaClient {
 export function createClient(options: ClientOptions = {}): SummaClient {
   const endpoint = endpointOf(options);
   const execute = createExecute(endpoint);
+  const transport = { ...endpoint, execute };
   return {
     execute,
     startRun: (runOptions) => openLiveRun(endpoint, execute, runOptions),
-    runs: (runsOptions) => readRuns(execute, runsOptions),
+    runs: (runsOptions) => readRuns(transport, runsOptions),
     viewer: async () => (await execute(ViewerDocument)).viewer,
     async run(entity, project, name) {
       const { run } = await execute(RunDocument, { entity, project, name });
-      return run && toStoredRun(execute, run);
+      return run && toStoredRun(transport, run);
     },
     async project(entity, name) {
       const { project } = await execute(ProjectDocument, { entity, name });
-      return project && toStoredProject(execute, project);
+      return project && toStoredProject(transport, project);
     },
   };
 }

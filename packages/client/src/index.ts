@@ -3,7 +3,11 @@ export type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 export { type ErrorCode, SummaError } from '@summa/core/summa-error';
 export type { ClientOptions } from './client-options.ts';
 export { createClient, type SummaClient, type Viewer } from './create-client.ts';
+export type { FileSource, PassingSource, StreamSource } from './file/file-source.ts';
+export type { DownloadOptions, StoredFile, StoredFiles } from './file/stored-files.ts';
+export type { UploadOptions } from './file/upload-file.ts';
 export type {
+  FileFilter,
   Goal,
   KeySection,
   RunField,
@@ -17,7 +21,7 @@ export type {
 export type { DeliveryPolicy } from './live-run/delivery-policy.ts';
 export type { LiveRun } from './live-run/live-run.ts';
 export type { LiveSummary } from './live-run/live-summary.ts';
-export type { LogValue, LogValues, RowPosition } from './live-run/log-value.ts';
+export type { LogValue, LogValues, RowPosition, TensorData } from './live-run/log-value.ts';
 export type { LiveRunOptions } from './live-run/open-live-run.ts';
 export type { MetricOptions } from './metric-options.ts';
 export type { MetricStatistics } from './read/metric-statistics.ts';
@@ -29,7 +33,10 @@ export type { StepRange } from './read/step-range.ts';
 export type { ProjectKey, StoredProject } from './read/stored-project.ts';
 export type { StoredRun } from './read/stored-run.ts';
 export type { StoredSummary, SummaryChanges, SummaryRevision } from './read/stored-summary.ts';
+export type { StoredTensor } from './read/stored-tensor.ts';
 export { type ClientErrorCode, SummaClientError } from './summa-client-error.ts';
+export { histogram } from './tensor/histogram.ts';
+export type { TensorArray } from './tensor/npy-bytes.ts';
 export type { Execute } from './transport/execute.ts';
 export type { RequestOptions } from './transport/post-graphql.ts';
 export type { TypedDocument } from './typed-document.ts';

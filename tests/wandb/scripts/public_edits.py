@@ -42,12 +42,15 @@ told = {
 tensor = np.random.default_rng(3).random(1000)
 found.summary["tensor"] = tensor
 found.summary["nest"] = {"deep": np.arange(50.0)}
-found.summary["odd"] = math.nan
+found.summary["nothing"] = None
+found.summary["list"] = [1.5, math.nan, 2**60 + 1]
 found.summary.update()
 again = fresh()
 told["tensor"] = bool(np.array_equal(np.asarray(again.summary["tensor"]), tensor))
 told["deep"] = bool(np.array_equal(np.asarray(again.summary["nest"]["deep"]), np.arange(50.0)))
-told["nan"] = math.isnan(again.summary["odd"])
+again_list = again.summary["list"]
+told["list"] = again_list[0] == 1.5 and math.isnan(again_list[1]) and again_list[2] == 2**60 + 1
+told["none"] = again.summary["nothing"] is None
 
 del again.summary["best_accuracy"]
 del again.summary["loss"]

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatNodeId } from '../graphql/node-id.ts';
 import { schema } from '../graphql/schema.ts';
 import { ACCESS_CASES, ACTORS, type Actor, type World } from '../testing/access-cases.ts';
+import { npyOf } from '../testing/npy.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
 let api: TestApi;
@@ -47,6 +48,14 @@ async function makeWorld(): Promise<World> {
     { project: unique },
   );
   const { run } = data.startRun;
+  await api.uploadFile(run.id, 'kept.npy', npyOf(Float64Array.of(1, 2, 3)));
+  await api.ask(
+    `mutation ($id: ID!) {
+      updateSummary(input: { runId: $id, set: {
+        weights: { _type: "tensor", size: 3, path: "kept.npy" }, image: { _type: "image-file", path: "kept.txt" } } }) { summary { revision } }
+    }`,
+    { id: run.id },
+  );
   return {
     unique,
     runId: run.id,

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { createFileLoaders, type FileLoaders } from '../file/file-loaders.ts';
-import { createQuantileLoader, type QuantileWish } from '../metric/quantile-loader.ts';
+import type { QuantileWish } from '../history/read-quantiles.ts';
+import { createQuantileLoader } from '../metric/quantile-loader.ts';
 import {
   findEntitiesWithPublicProject,
   findLastActivity,

@@ -84,3 +84,16 @@ describe.each(STORE_KINDS)('a blob store (%s)', (kind) => {
       expect((await buffer(await test.store.open(object))).equals(bytes)).toBe(true);
   });
 });
+
+it('a folder on a full disk says so, and keeps nothing', async () => {
+  const test = await openTestBlobStore('folder');
+  // What the disk says; it reaches the store as any failure while it writes.
+  async function* untilFull(): AsyncGenerator<Buffer> {
+    yield randomBytes(1_000);
+    throw Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' });
+  }
+  const put = test.store.put({ projectId: randomUUID(), objectId: randomUUID() }, untilFull(), 2_000);
+  await expect(put).rejects.toMatchObject({ code: 'STORAGE_FULL' });
+  expect(await test.list()).toEqual([]);
+  await test.close();
+});

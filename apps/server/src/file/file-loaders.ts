@@ -2,17 +2,21 @@ import { type BatchLoader, batchLoader } from '../access/batch-loader.ts';
 import type { Queryable } from '../history/history-store.ts';
 import {
   countFiles,
+  type FileHash,
   type FilePage,
   type FileRecord,
   type FileRef,
   type FileSelection,
   findFilePages,
   findFiles,
+  findFilesByHash,
 } from './file-store.ts';
 
 /** Files of any number of runs, each kind in one statement for one operation. */
 export interface FileLoaders {
   readonly files: BatchLoader<FileRef, FileRecord | null>;
+  /** The first file of a run with these bytes. */
+  readonly filesByHash: BatchLoader<FileHash, FileRecord | null>;
   readonly filePages: BatchLoader<FilePage, readonly FileRecord[]>;
   readonly fileCounts: BatchLoader<FileSelection, number>;
 }
@@ -23,6 +27,12 @@ export function createFileLoaders(client: Queryable): FileLoaders {
     files: batchLoader({
       nameOf: nameOfFile,
       loadAll: async (refs) => new Map((await findFiles(client, refs)).map((file) => [nameOfFile(file), file])),
+      otherwise: null,
+    }),
+    filesByHash: batchLoader({
+      nameOf: nameOfHash,
+      loadAll: async (hashes) =>
+        new Map((await findFilesByHash(client, hashes)).map((file) => [nameOfHash(file), file])),
       otherwise: null,
     }),
     filePages: batchLoader({
@@ -44,6 +54,10 @@ function zip<Value>(names: readonly string[], values: readonly Value[]): Map<str
 
 function nameOfFile({ projectId, runId, path }: FileRef): string {
   return `${projectId}/${runId}/${path}`;
+}
+
+function nameOfHash({ projectId, runId, sha256 }: FileHash): string {
+  return `${projectId}/${runId}/${sha256}`;
 }
 
 function nameOfSelection({ run, prefix, contentType }: FileSelection): string {

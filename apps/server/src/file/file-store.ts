@@ -92,6 +92,24 @@ export async function findFiles(client: Queryable, refs: readonly FileRef[]): Pr
   return found.rows;
 }
 
+/** Names the bytes of a file of a run. */
+export interface FileHash extends RunRef {
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** For each of these hashes the first file, by path, of the run that has these bytes; one without is left out. */
+export async function findFilesByHash(client: Queryable, hashes: readonly FileHash[]): Promise<FileRecord[]> {
+  const found = await client.query<FileRecord>({
+    name: 'find-files-by-hash',
+    text: `/* findFilesByHash */ SELECT found.* FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS w (project_id, run_id, sha256),
+      LATERAL (SELECT ${COLUMNS} FROM file f
+        WHERE f.project_id = w.project_id AND f.run_id = w.run_id AND f.sha256 = w.sha256 ORDER BY f.path LIMIT 1) AS found`,
+    values: [hashes.map((one) => one.projectId), hashes.map((one) => one.runId), hashes.map((one) => one.sha256)],
+  });
+  return found.rows;
+}
+
 /** The file at a path, with the object that its bytes are. */
 export async function findStoredFile(
   client: Queryable,

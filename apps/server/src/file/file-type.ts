@@ -2,6 +2,9 @@ import { builder } from '../graphql/builder.ts';
 import { connectionType } from '../graphql/connection-type.ts';
 import { formatFileId } from '../graphql/node-id.ts';
 import { FileRef, NodeRef, RunRef, UserRef } from '../graphql/node-refs.ts';
+import { DatasetListType } from '../tensor/dataset-type.ts';
+import { TensorType } from '../tensor/tensor-type.ts';
+import { datasetsOf, tensorOf } from '../tensor/tensor-view.ts';
 import { fileNameOf } from './file-path.ts';
 
 FileRef.implement({
@@ -47,6 +50,26 @@ FileRef.implement({
         'Where the bytes can be got for about an hour, with GET and without a key: whoever has the URL has the bytes. It answers to ranges, and ends when the file is replaced or deleted.',
       extensions: { scope: 'READ' },
       resolve: (file, _args, { services, baseUrl }) => services.fileUrls.downloadUrl(baseUrl, file),
+    }),
+    tensor: t.field({
+      type: TensorType,
+      nullable: true,
+      description:
+        'The tensor that the file holds: a `.npy` file, or a dataset of an HDF5 file. It is null when there is none.',
+      args: {
+        dataset: t.arg.string({
+          description: 'The path of a dataset, such as "summary/weights". It may be left out when there is just one.',
+        }),
+      },
+      extensions: { scope: 'READ', cost: 250 },
+      resolve: (file, { dataset }, context) => tensorOf(context, file, dataset ?? null),
+    }),
+    datasets: t.field({
+      type: DatasetListType,
+      nullable: true,
+      description: 'The datasets of an HDF5 file. It is null for any other file.',
+      extensions: { scope: 'READ', cost: 250 },
+      resolve: (file, _args, context) => datasetsOf(context, file),
     }),
   }),
 });

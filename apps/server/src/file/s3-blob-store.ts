@@ -139,6 +139,8 @@ function clientConfigOf(settings: S3Settings): S3ClientConfig {
       httpAgent: { maxSockets: MAX_SOCKETS },
       httpsAgent: { maxSockets: MAX_SOCKETS },
       connectionTimeout: 10_000,
+      // A store may think for minutes before it says that a large object is complete.
+      socketTimeout: 600_000,
     },
     ...(s3Endpoint !== undefined && { endpoint: s3Endpoint }),
     ...(s3AccessKeyId !== undefined &&

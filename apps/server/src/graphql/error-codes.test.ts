@@ -232,13 +232,32 @@ const TRIALS: Partial<Record<ApiErrorCode, Trial>> = {
 
 /** Codes that no single operation brings about, with the test that reaches each. */
 const ELSEWHERE: Partial<Record<ApiErrorCode, string>> = {
-  CORRUPT_DATA: 'the codecs of @summa/core',
+  CORRUPT_DATA: 'the codecs of @summa/core; tensor/tensor-api.test.ts',
+  FILE_NOT_FOUND: 'http/file-routes.test.ts',
+  FILE_TOO_LARGE: 'file/files-api.test.ts',
+  HASH_MISMATCH: 'http/file-routes.test.ts',
+  INVALID_CONTENT_TYPE: 'file/files-api.test.ts',
+  INVALID_PATH: 'file/files-api.test.ts',
+  INVALID_URL: 'http/file-routes.test.ts',
+  RUN_FILES_TOO_LARGE: 'file/files-api.test.ts',
+  SIZE_MISMATCH: 'http/file-routes.test.ts',
+  STORAGE_FULL: 'file/blob-store.test.ts',
+  TOO_MANY_FILES: 'file/files-api.test.ts',
+  TOO_MANY_UPLOADS: 'file/files-api.test.ts',
+  UPLOAD_INCOMPLETE: 'http/file-routes.test.ts',
+  UPLOAD_NOT_FOUND: 'http/file-routes.test.ts',
+  UPLOAD_RECEIVED: 'http/file-routes.test.ts',
+  URL_EXPIRED: 'http/file-routes.test.ts',
   FORBIDDEN: 'access/access-walk.test.ts',
   INTERNAL: 'graphql/failures.test.ts',
+  INVALID_TENSOR: 'the tensor inputs of @summa/core',
   INVALID_SUMMARY_VALUE: 'the explicit values of @summa/core',
   NOT_FOUND: 'http/create-http-server.test.ts, an unknown path',
   SERVER_BUSY: 'graphql/failures.test.ts',
   STATEMENT_TIMEOUT: 'graphql/failures.test.ts',
+  TENSOR_TIMEOUT: 'tensor/tensor-threads.test.ts',
+  UNSUPPORTED_DTYPE: 'tensor/tensor-api.test.ts',
+  UNSUPPORTED_FILTER: 'tests/python/hdf5-datasets.test.ts',
   TOO_MANY_KEYS: 'history/plan-append.test.ts',
 };
 

@@ -29,7 +29,7 @@ async function makeRun(i: number, key: string): Promise<void> {
   );
   if (i % 10 === 0)
     await api.ask(
-      'mutation ($id: ID!) { defineMetric(input: { runId: $id, name: "loss", summary: ["min"] }) { run { id } } }',
+      'mutation ($id: ID!) { defineMetric(input: { runId: $id, name: "loss", summary: ["min", "p90"] }) { run { id } } }',
       { id },
       key,
     );

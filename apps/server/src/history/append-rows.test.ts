@@ -7,6 +7,7 @@ import { openTestServices, type TestServices } from '../testing/test-services.ts
 import { compactRun } from './compact-run.ts';
 import { readColumns } from './read-history.ts';
 import { readRows } from './read-rows.ts';
+import { readSeries } from './read-series.ts';
 
 let test: TestServices;
 beforeAll(async () => {
@@ -277,5 +278,19 @@ describe('merging segments into chunks', () => {
     ]);
     expect(await valuesOf(run, 'loss')).toEqual(Array.from({ length: 60 }, (_, i) => [i, i]));
     expect(await stateOf(run, 'loss', await test.openAnother())).toMatchObject({ count: 60, sum: 1770, rowCount: 60 });
+  });
+
+  it('does not shift the buckets of a chart that begins within a merged chunk', async () => {
+    const run = await test.startRun();
+    await test.log(run, [{ step: 0, values: { loss: 0 } }]);
+    await test.log(
+      run,
+      [6, 9, 18].map((step) => ({ step, values: { loss: step } })),
+    );
+    const ask = { keys: ['loss'], range: { from: 5, to: 50 }, buckets: 4 };
+    const before = await readSeries(test.services, run, ask);
+    await compactRun(test.services, run);
+    expect(await readSeries(test.services, run, ask)).toEqual(before);
+    expect([...(before[0]?.series.firstStep ?? [])]).toEqual([6, 9, 18]);
   });
 });

@@ -122,6 +122,22 @@ export async function findChunkHeaders(
   return found.rows;
 }
 
+/** The first and the last step of each of some metrics that is in chunks at all. */
+export async function findChunkExtents(
+  client: Queryable,
+  run: RunRef,
+  keyIds: readonly number[],
+): Promise<{ firstStep: number; lastStep: number }[]> {
+  const found = await client.query<{ firstStep: number; lastStep: number }>({
+    name: 'find-chunk-extents',
+    text: `/* findChunkExtents */
+      SELECT min(first_step)::float8 AS "firstStep", max(last_step)::float8 AS "lastStep"
+      FROM history_chunk WHERE project_id = $1 AND run_id = $2 AND key_id = ANY($3::int[]) GROUP BY key_id`,
+    values: [run.projectId, run.runId, keyIds],
+  });
+  return found.rows;
+}
+
 /** The values of chunks, named by key and first step. */
 export async function findChunkBodies(
   client: Queryable,
@@ -135,17 +151,6 @@ export async function findChunkBodies(
       FROM unnest($3::int[], $4::bigint[]) AS wanted (key_id, first_step)
       JOIN history_chunk c ON c.project_id = $1 AND c.run_id = $2 AND c.key_id = wanted.key_id AND c.first_step = wanted.first_step`,
     values: [run.projectId, run.runId, chunks.map((chunk) => chunk.keyId), chunks.map((chunk) => chunk.firstStep)],
-  });
-  return found.rows;
-}
-
-/** The segments of a run that reach into a span of steps, in order of arrival. */
-export async function findSegmentsIn(client: Queryable, run: RunRef, span: StepSpan): Promise<StoredSegment[]> {
-  const found = await client.query<StoredSegment>({
-    name: 'find-segments-in',
-    text: `/* findSegmentsIn */ SELECT seq, body FROM history_segment
-      WHERE project_id = $1 AND run_id = $2 AND last_step >= $3 AND first_step <= $4 ORDER BY seq`,
-    values: [run.projectId, run.runId, span.from, span.to],
   });
   return found.rows;
 }

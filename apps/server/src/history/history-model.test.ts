@@ -79,14 +79,21 @@ class Model {
   }
 }
 
-async function play(run: RunRef, events: readonly Event[]): Promise<{ model: Model; services: RunningServices }> {
+async function play(
+  run: RunRef,
+  events: readonly Event[],
+): Promise<{ model: Model; services: RunningServices; close: () => Promise<void> }> {
   const model = new Model();
   const offsets = [0, 0, 0];
+  const restarted: RunningServices[] = [];
   let services = test.services;
   let last: (() => Promise<unknown>) | undefined;
   for (const event of events) {
     if (event.kind === 'compact') await compactRun(services, run);
-    if (event.kind === 'restart') services = await test.openAnother();
+    if (event.kind === 'restart') {
+      services = await test.openAnother();
+      restarted.push(services);
+    }
     if (event.kind === 'repeat') await last?.();
     if (event.kind !== 'rows') continue;
     const offset = offsets[event.writer] ?? 0;
@@ -96,14 +103,18 @@ async function play(run: RunRef, events: readonly Event[]): Promise<{ model: Mod
     offsets[event.writer] = offset + event.rows.length;
     model.add(event.rows);
   }
-  return { model, services };
+  // Each has connections of its own, and a Postgres has only so many.
+  const close = async () => {
+    for (const each of restarted) await each.stop().then(() => each.database.close());
+  };
+  return { model, services, close };
 }
 
 it('agrees with a plain map of steps, whatever arrives late, twice, before or after merging and restarts', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anEvent, { minLength: 1, maxLength: 14 }), async (events) => {
       const run = await test.startRun();
-      const { model, services } = await play(run, events);
+      const { model, services, close } = await play(run, events);
       const columns = await readColumns(services, run, KEYS);
       const summary = (await loadSummaries(services, [run])).get(run.runId);
       expect(summary?.rowCount).toBe(model.steps.size);
@@ -115,6 +126,7 @@ it('agrees with a plain map of steps, whatever arrives late, twice, before or af
         expectState(summary?.states.get(key), expected);
       }
       await expectSeries(services, run, model);
+      await close();
     }),
     { numRuns: 150 },
   );

@@ -1,6 +1,4 @@
 import type { Column } from '@summa/core/history/column';
-import { numericValues } from '@summa/core/history/numeric-values';
-import { quantiles } from '@summa/core/history/quantile';
 import { sliceColumn } from '@summa/core/history/slice-column';
 import { TIME_KEY_ID } from '../metric/metric-keys.ts';
 import type { RunRef, Services } from '../services.ts';
@@ -48,25 +46,6 @@ export async function readPoints(
   });
   const columns = await readSpans(services, run, ids, spans);
   return new Map([...columns].map(([key, timed]) => [key, firstPoints(timed, first)]));
-}
-
-/** Quantiles that a metric was asked for: `ps` are fractions from 0 to 1. */
-export interface QuantileAsk {
-  readonly key: string;
-  readonly ps: readonly number[];
-}
-
-/** The quantiles of metrics over all their finite values, in the order asked; NaN where a metric has none. */
-export async function readQuantiles(
-  services: Services,
-  run: RunRef,
-  asks: readonly QuantileAsk[],
-): Promise<number[][]> {
-  const columns = await readColumns(services, run, [...new Set(asks.map((ask) => ask.key))]);
-  return asks.map(({ key, ps }) => {
-    const timed = columns.get(key);
-    return timed === undefined ? ps.map(() => Number.NaN) : quantiles(numericValues(timed.column), ps);
-  });
 }
 
 /** The closed span of a range. */

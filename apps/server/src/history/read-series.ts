@@ -5,14 +5,15 @@ import { decodeSegment, type Segment } from '@summa/core/history/segment-codec';
 import { bucketColumn, type ChunkHeader as CoreChunkHeader, needsBody, type Series } from '@summa/core/history/series';
 import { seriesByMetric } from '@summa/core/history/series-by-metric';
 import type { SeriesGrid } from '@summa/core/history/series-grid';
+import { sliceColumn } from '@summa/core/history/slice-column';
 import { emptyState } from '@summa/core/metric/metric-state';
 import { decodeStates } from '@summa/core/metric/metric-state-codec';
 import { resolveDefinitions } from '@summa/core/metric/resolve-definitions';
 import { inTransaction } from '../database/in-transaction.ts';
 import { findDefinitions } from '../metric/definition-store.ts';
 import type { RunRef, Services } from '../services.ts';
-import { type ChunkHeader, findChunkBodies, findChunkHeaders, findSegmentsIn } from './column-store.ts';
-import type { Queryable } from './history-store.ts';
+import { type ChunkHeader, findChunkBodies, findChunkExtents, findChunkHeaders } from './column-store.ts';
+import { findSegments, type Queryable } from './history-store.ts';
 import { readColumns, type StepRange, spanOf } from './read-history.ts';
 
 /** What is asked of a run's history for a chart. */
@@ -55,8 +56,11 @@ export async function readSeries(services: Services, run: RunRef, ask: SeriesAsk
   const ids = await services.keys.existing(run.projectId, 'summary', ask.keys);
   if (ids.size === 0) return ask.keys.map((key) => emptySeries(key));
   return inTransaction(services.database.pool, 'snapshot', async (client) => {
-    const parts = await readParts(client, run, { keyIds: [...new Set(ids.values())], range: ask.range });
-    const grid = gridOver([...parts.values()], ask);
+    const { byKey: parts, extent } = await readParts(client, run, {
+      keyIds: [...new Set(ids.values())],
+      range: ask.range,
+    });
+    const grid = gridOver(extent, ask);
     if (grid === null) return ask.keys.map((key) => emptySeries(key));
     const bodies = await readNeededBodies(client, run, { parts, grid });
     return ask.keys.map((key) => {
@@ -93,17 +97,31 @@ function pickAt(joined: { steps: Float64Array; x: Float64Array }, steps: Float64
   });
 }
 
+/** What is stored of some metrics within a range, and the steps between which they have values at all. */
+interface StoredParts {
+  readonly byKey: ReadonlyMap<number, KeyParts>;
+  readonly extent: { readonly from: number; readonly to: number };
+}
+
 async function readParts(
   client: Queryable,
   run: RunRef,
   { keyIds, range }: { keyIds: readonly number[]; range: StepRange },
-): Promise<Map<number, KeyParts>> {
+): Promise<StoredParts> {
   const span = spanOf(range);
-  const headers = await findChunkHeaders(client, run, keyIds, span);
-  const segments = (await findSegmentsIn(client, run, span)).map((segment) => decodeSegment(segment.body));
-  const byKey = new Map<number, KeyHeader[]>(keyIds.map((keyId) => [keyId, []]));
-  for (const stored of headers) byKey.get(stored.keyId)?.push(toKeyHeader(stored));
-  return new Map([...byKey].map(([keyId, ofKey]) => [keyId, { headers: ofKey, tail: tailOf(segments, keyId) }]));
+  const extents = await findChunkExtents(client, run, keyIds);
+  const segments = (await findSegments(client, run)).map((segment) => decodeSegment(segment.body));
+  const headers = new Map<number, KeyHeader[]>(keyIds.map((keyId) => [keyId, []]));
+  for (const stored of await findChunkHeaders(client, run, keyIds, span))
+    headers.get(stored.keyId)?.push(toKeyHeader(stored));
+  const byKey = new Map<number, KeyParts>();
+  for (const [keyId, ofKey] of headers) {
+    const tail = tailOf(segments, keyId);
+    extents.push({ firstStep: tail.steps[0] ?? Infinity, lastStep: tail.steps.at(-1) ?? -1 });
+    byKey.set(keyId, { headers: ofKey, tail: sliceColumn(tail, { fromStep: span.from, toStep: span.to }) });
+  }
+  const from = Math.min(...extents.map((extent) => extent.firstStep));
+  return { byKey, extent: { from, to: Math.max(...extents.map((extent) => extent.lastStep)) } };
 }
 
 function toKeyHeader(stored: ChunkHeader): KeyHeader {
@@ -115,13 +133,14 @@ function tailOf(segments: readonly Segment[], keyId: number): Column {
   return mergeColumns(segments.flatMap((segment) => segment.column(keyId)?.column ?? []));
 }
 
-/** Buckets over the range asked for, as far as there are values in it; null when there are none. */
-function gridOver(parts: readonly KeyParts[], { range, buckets }: SeriesAsk): SeriesGrid | null {
+/**
+ * Buckets over the range asked for, cut to the steps between which the metrics have values: how these are stored makes no
+ * difference. Null when there are none.
+ */
+function gridOver(extent: StoredParts['extent'], { range, buckets }: SeriesAsk): SeriesGrid | null {
   const span = spanOf(range);
-  const firsts = parts.flatMap(({ headers, tail }) => [headers[0]?.firstStep ?? Infinity, tail.steps[0] ?? Infinity]);
-  const lasts = parts.flatMap(({ headers, tail }) => [headers.at(-1)?.lastStep ?? -1, tail.steps.at(-1) ?? -1]);
-  const fromStep = Math.max(span.from, Math.min(...firsts));
-  const toStep = Math.min(span.to, Math.max(...lasts));
+  const fromStep = Math.max(span.from, extent.from);
+  const toStep = Math.min(span.to, extent.to);
   if (!(fromStep <= toStep)) return null;
   return { fromStep, toStep, buckets: Math.min(buckets, toStep - fromStep + 1) };
 }

@@ -27,9 +27,10 @@ describe.each(STORE_KINDS)('files over HTTP (%s)', (kind) => {
   let blobs: TestBlobStore;
   let api: TestApi;
   let now: Date | undefined;
+  const log: string[] = [];
   beforeAll(async () => {
     blobs = await openTestBlobStore(kind);
-    api = await startTestApi({ blobs: blobs.store, clock: () => now ?? new Date() });
+    api = await startTestApi({ blobs: blobs.store, log, clock: () => now ?? new Date() });
   });
   afterAll(async () => {
     await api.close();
@@ -143,6 +144,7 @@ describe.each(STORE_KINDS)('files over HTTP (%s)', (kind) => {
     const upload = await api.createUpload(id, { path: 'big', size: bytes.length });
     await stream(upload.url, [bytes.subarray(0, 5 * TEST_PART_BYTES)], false);
     await expect.poll(() => blobs.list(), { timeout: 10_000 }).toEqual(before);
+    expect(log.filter((line) => JSON.parse(line).level >= 40)).toEqual([]);
     expect((await put(upload.url, bytes)).status).toBe(200);
   });
 

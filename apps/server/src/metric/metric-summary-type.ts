@@ -250,10 +250,11 @@ function timeOf(at: Extreme | Sample | null): Date | null {
 
 async function percentile(
   { loaders }: RequestContext,
-  { run, key, state }: MetricView,
+  { run, key, state, runPoints }: MetricView,
   p: number,
 ): Promise<number | null> {
-  return state.finiteCount === 0 ? null : loaders.quantiles.load({ run, key, p: p / 100 });
+  if (state.finiteCount === 0) return null;
+  return loaders.quantiles.load({ run, key, p: p / 100, points: state.count, runPoints });
 }
 
 function checkPercentage(p: number, argument: string): number {

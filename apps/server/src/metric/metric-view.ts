@@ -7,6 +7,8 @@ export interface MetricView {
   readonly run: RunRef;
   readonly key: string;
   readonly state: MetricState;
+  /** How many values all metrics of the run have. */
+  readonly runPoints: number;
   /** What the definitions of the run say about it; null when nothing. */
   readonly definition: ResolvedDefinition | null;
 }

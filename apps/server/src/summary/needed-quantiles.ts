@@ -1,19 +1,29 @@
 import { neededQuantiles, type SummarySource } from '@summa/core/summary/summary-document';
-import { readQuantiles } from '../history/read-history.ts';
-import type { RunRef, Services } from '../services.ts';
+import type { QuantileWish } from '../history/read-quantiles.ts';
+import type { RunRef } from '../services.ts';
 
 /** A quantile (0 to 1) of a metric's finite values, or undefined when it was not read or there is none. */
 export type QuantileLookup = (key: string, p: number) => number | undefined;
 
-/** Reads from the columns those quantiles that a summary document will ask for, in one statement; usually none. */
-export async function readNeededQuantiles(
-  services: Services,
-  run: RunRef,
+/** Gets quantiles in the order of the wishes; null or NaN where there is none. */
+export type GetQuantiles = (wishes: readonly QuantileWish[]) => Promise<readonly (number | null)[]>;
+
+/** The quantiles that a summary document will ask for; usually none, and then nothing is read. */
+export async function getNeededQuantiles(
+  { run, points: runPoints }: { readonly run: RunRef; readonly points: number },
   source: SummarySource,
+  get: GetQuantiles,
 ): Promise<QuantileLookup> {
-  const asks = neededQuantiles(source).map(({ key, quantiles }) => ({ key, ps: quantiles }));
-  if (asks.length === 0) return () => undefined;
-  const answers = await readQuantiles(services, run, asks);
-  const byKey = new Map(asks.map((ask, i) => [ask.key, new Map(ask.ps.map((p, j) => [p, answers[i]?.[j]]))]));
-  return (key, p) => byKey.get(key)?.get(p);
+  const needed = neededQuantiles(source);
+  if (needed.length === 0) return () => undefined;
+  const points = new Map([...source.states].map(([key, state]) => [key, state.count]));
+  const wishes = needed.flatMap(({ key, quantiles }) =>
+    quantiles.map((p): QuantileWish => ({ run, key, p, points: points.get(key) ?? 0, runPoints })),
+  );
+  const answers = await get(wishes);
+  const found = new Map(wishes.map(({ key, p }, i) => [`${p}/${key}`, answers[i] ?? undefined]));
+  return (key, p) => {
+    const quantile = found.get(`${p}/${key}`);
+    return Number.isNaN(quantile) ? undefined : quantile;
+  };
 }

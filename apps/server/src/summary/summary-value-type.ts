@@ -1,19 +1,15 @@
 import { brandWithType } from '@pothos/core';
 import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/json-value';
 import { shownValue } from '@summa/core/summary/derived-metric';
-import type { ExplicitEntry } from '@summa/core/summary/explicit-entry';
+import { parseTensorDocument } from '@summa/core/tensor/tensor-value';
 import { builder } from '../graphql/builder.ts';
 import { MetricSummaryType } from '../metric/metric-summary-type.ts';
 import type { MetricView } from '../metric/metric-view.ts';
-import { ExplicitValueType } from './explicit-value-type.ts';
+import { HistogramValue, parseHistogramDocument } from './histogram-value-type.ts';
+import { isMediaDocument, MediaValue } from './media-value-type.ts';
 import { metricOf, type SummaryView } from './summary-view.ts';
-
-interface Shown<Value> {
-  readonly value: Value;
-  readonly explicit: ExplicitEntry | null;
-}
-
-const BY_HAND = 'The value set by hand that is shown here. It is null when the value was logged.';
+import { TensorValue } from './tensor-value-type.ts';
+import { type Shown, valueType } from './value-type.ts';
 
 const NumberValue = valueType<number | bigint>('NumberValue', 'A number that a summary shows.', (t) => ({
   number: t.field({
@@ -41,7 +37,7 @@ const ListValue = valueType<readonly JsonValue[]>('ListValue', 'A list that a su
 
 const ObjectValue = valueType<JsonObject>(
   'ObjectValue',
-  'An object that a summary shows: an image or a histogram, or keys below this one.',
+  'An object that a summary shows and that is nothing more special, or keys below this one.',
   (t) => ({
     type: t.string({
       nullable: true,
@@ -73,45 +69,45 @@ const StatisticsValue = builder
 /** The GraphQL union of what a summary may show at a key. */
 export const SummaryValueType = builder.unionType('SummaryValue', {
   description: 'What a summary shows at a key.',
-  types: [NumberValue, TextValue, BooleanValue, ListValue, ObjectValue, StatisticsValue],
+  types: [
+    NumberValue,
+    TextValue,
+    BooleanValue,
+    ListValue,
+    ObjectValue,
+    StatisticsValue,
+    TensorValue,
+    HistogramValue,
+    MediaValue,
+  ],
 });
 
 /** What a summary shows at a key, as the union has it; null when nothing. */
 export function summaryValue(view: SummaryView, key: string, value: JsonValue | undefined) {
   if (value === undefined || value === null) return null;
   const entry = view.data.explicit.get(key);
-  const explicit = entry && !entry.deleted ? entry : null;
-  if (typeof value === 'number' || typeof value === 'bigint') return branded('NumberValue', { value, explicit });
-  if (typeof value === 'string') return branded('TextValue', { value, explicit });
-  if (typeof value === 'boolean') return branded('BooleanValue', { value, explicit });
-  if (!isJsonObject(value)) return branded('ListValue', { value, explicit });
-  const metric = metricOf(view, key);
+  const place = { view, key, explicit: entry && !entry.deleted ? entry : null };
+  if (typeof value === 'number' || typeof value === 'bigint') return branded('NumberValue', { value, ...place });
+  if (typeof value === 'string') return branded('TextValue', { value, ...place });
+  if (typeof value === 'boolean') return branded('BooleanValue', { value, ...place });
+  if (!isJsonObject(value)) return branded('ListValue', { value, ...place });
+  return objectValue(value, place);
+}
+
+function objectValue(object: JsonObject, place: Omit<Shown<unknown>, 'value'>) {
+  const metric = metricOf(place.view, place.key);
   const isStatistics =
-    metric && !explicit && shownValue(metric.state, metric.definition, () => 0).kind === 'statistics';
-  return isStatistics
-    ? branded('StatisticsValue', { metric, document: value })
-    : branded('ObjectValue', { value, explicit });
+    metric && !place.explicit && shownValue(metric.state, metric.definition, () => 0).kind === 'statistics';
+  if (isStatistics) return branded('StatisticsValue', { metric, document: object });
+  const tensor = parseTensorDocument(object);
+  if (tensor) return branded('TensorValue', { value: { ...tensor, object }, ...place });
+  const histogram = parseHistogramDocument(object);
+  if (histogram) return branded('HistogramValue', { value: histogram, ...place });
+  return branded(isMediaDocument(object) ? 'MediaValue' : 'ObjectValue', { value: object, ...place });
 }
 
 /** Pothos tells the members of a union apart by a mark on the value. */
 function branded<Value extends object>(type: string, value: Value): Value {
   brandWithType(value, type as never);
   return value;
-}
-
-type ValueFields<Value> = Parameters<ReturnType<typeof builder.objectRef<Shown<Value>>>['implement']>[0]['fields'];
-
-function valueType<Value>(name: string, description: string, fields: NonNullable<ValueFields<Value>>) {
-  return builder.objectRef<Shown<Value>>(name).implement({
-    description,
-    fields: (t) => ({
-      ...fields(t),
-      explicit: t.field({
-        type: ExplicitValueType,
-        nullable: true,
-        description: BY_HAND,
-        resolve: (shown) => shown.explicit,
-      }),
-    }),
-  });
 }

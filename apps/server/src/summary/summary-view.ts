@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+import type { MetricState } from '@summa/core/metric/metric-state';
 import { type DefinitionResolver, resolveDefinitions } from '@summa/core/metric/resolve-definitions';
 import { isSystemKey } from '@summa/core/summary/select-metrics';
 import { documentValue, type SummarySource, summaryDocument } from '@summa/core/summary/summary-document';
@@ -8,7 +9,7 @@ import type { RunRecord } from '../run/run-record.ts';
 import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
 import type { RunSummaryData } from './load-summaries.ts';
-import { readNeededQuantiles } from './needed-quantiles.ts';
+import { getNeededQuantiles } from './needed-quantiles.ts';
 
 /** The summary of a run as GraphQL sees it, as of one moment. */
 export interface SummaryView {
@@ -16,6 +17,8 @@ export interface SummaryView {
   readonly ref: RunRef;
   readonly data: RunSummaryData;
   readonly definitions: DefinitionResolver;
+  /** How many values all metrics of the run have. */
+  readonly points: number;
 }
 
 /** The summary of a run. @throws ServerError RUN_NOT_FOUND when it was deleted meanwhile */
@@ -23,7 +26,13 @@ export async function summaryOf({ loaders }: RequestContext, run: RunRecord): Pr
   const ref = { projectId: run.projectId, runId: run.id };
   const data = await loaders.summaries.load(ref);
   if (!data) throw new ServerError('RUN_NOT_FOUND', 'the run was deleted meanwhile');
-  return { run, ref, data, definitions: resolveDefinitions(data.definitions) };
+  return {
+    run,
+    ref,
+    data,
+    definitions: resolveDefinitions(data.definitions),
+    points: countPoints(data.states.values()),
+  };
 }
 
 /** What people see: all of it, or what stands at some keys. */
@@ -41,9 +50,9 @@ export async function shownAt(context: RequestContext, view: SummaryView, key: s
 }
 
 /** A metric of the run; null when it was never logged. */
-export function metricOf({ ref, data, definitions }: SummaryView, key: string): MetricView | null {
+export function metricOf({ ref, data, definitions, points }: SummaryView, key: string): MetricView | null {
   const state = data.states.get(key);
-  return state ? { run: ref, key, state, definition: definitions(key) } : null;
+  return state ? { run: ref, key, state, runPoints: points, definition: definitions(key) } : null;
 }
 
 /** The metrics of the run by their key: those that are named, or all; system metrics only when named or when the prefix names them. */
@@ -58,12 +67,21 @@ export function metricsOf(
     .flatMap((key) => metricOf(view, key) ?? []);
 }
 
+function countPoints(states: Iterable<MetricState>): number {
+  let points = 0;
+  for (const state of states) points += state.count;
+  return points;
+}
+
 async function sourceOf(
-  { services }: RequestContext,
+  { loaders }: RequestContext,
   view: SummaryView,
   keys: readonly string[] | undefined,
 ): Promise<SummarySource> {
   const { states, explicit } = view.data;
   const source: SummarySource = { states, explicit, definitions: view.definitions, ...(keys && { keys }) };
-  return { ...source, quantile: await readNeededQuantiles(services, view.ref, source) };
+  const quantile = await getNeededQuantiles({ run: view.ref, points: view.points }, source, (wishes) =>
+    Promise.all(wishes.map((wish) => loaders.quantiles.load(wish))),
+  );
+  return { ...source, quantile };
 }

@@ -6,12 +6,13 @@ import type { ExplicitValues, SummaryChange } from '@summa/core/summary/explicit
 import { clearExplicit, deleteExplicit, type ExplicitUpdate, setExplicit } from '@summa/core/summary/explicit-values';
 import { derivedMetrics, type SummarySource } from '@summa/core/summary/summary-document';
 import { inTransaction } from '../database/in-transaction.ts';
+import { readQuantiles } from '../history/read-quantiles.ts';
 import type { RunHistory } from '../history/run-history.ts';
 import { findDefinitions } from '../metric/definition-store.ts';
 import { ServerError } from '../server-error.ts';
 import type { RunRef, Services } from '../services.ts';
 import { formatExplicitValues } from './explicit-text.ts';
-import { readNeededQuantiles } from './needed-quantiles.ts';
+import { getNeededQuantiles } from './needed-quantiles.ts';
 import { insertRevisions, storeExplicit } from './summary-store.ts';
 
 /** What is to be changed by hand: first `clear`, then `delete`, then `set`; keys are key texts. */
@@ -82,7 +83,10 @@ async function derivedOf(
   for (const [id, state] of history.states) states.push([texts.get(id) ?? '', state]);
   const definitions = resolveDefinitions(await findDefinitions(services.database.pool, run));
   const source: SummarySource = { states, definitions, keys };
-  return derivedMetrics({ ...source, quantile: await readNeededQuantiles(services, run, source) });
+  const quantile = await getNeededQuantiles({ run, points: history.rowCount * history.states.size }, source, (wishes) =>
+    readQuantiles(services, wishes),
+  );
+  return derivedMetrics({ ...source, quantile });
 }
 
 interface UpdateBasis {

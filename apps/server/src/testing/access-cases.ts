@@ -16,7 +16,7 @@ export interface World {
   readonly entityId: string;
   readonly ownerId: string;
   readonly keyId: string;
-  /** A file of the run, at the path `kept.txt`. */
+  /** A file of the run, at the path `kept.txt`; at `kept.npy` there is the tensor that the summary shows as `weights`. */
   readonly fileId: string;
   /** An upload to the run whose bytes have arrived. */
   readonly uploadId: string;
@@ -68,6 +68,14 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
   'Run.files': inRun('files { totalCount }'),
   'Run.file': inRun('file(path: "kept.txt") { sha256 }'),
   'File.url': inRun('file(path: "kept.txt") { url }'),
+  'File.tensor': inRun('file(path: "kept.npy") { tensor { mean } }'),
+  'File.datasets': inRun('file(path: "kept.npy") { datasets { hasMore } }'),
+  'TensorValue.file': inTensorValue('file { path }'),
+  'TensorValue.tensor': inTensorValue('tensor { mean }'),
+  'TensorValue.percentile': inTensorValue('percentile(p: 50)'),
+  'TensorValue.percentiles': inTensorValue('percentiles(ps: [50])'),
+  'TensorValue.values': inTensorValue('values(first: 1)'),
+  'MediaValue.file': inRun('summary { value(key: "image") { ... on MediaValue { file { path } } } }'),
   'User.entities': inRun('user { entities { name } }'),
   'User.apiKeys': inRun('user { apiKeys { id } }', [
     'UNAUTHENTICATED',
@@ -202,6 +210,11 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
 /** A field that is reached from a run. */
 function inRun(selection: string, outcomes: Outcomes = MEMBERS_READ): AccessCase {
   return { operation: ({ runId }) => `{ it: node(id: "${runId}") { ... on Run { ${selection} } } }`, outcomes };
+}
+
+/** A field of the tensor in the summary of a run. */
+function inTensorValue(selection: string): AccessCase {
+  return inRun(`summary { value(key: "weights") { ... on TensorValue { ${selection} } } }`);
 }
 
 function mutation(name: string, input: (world: World) => string, selection: string, outcomes: Outcomes): AccessCase {

@@ -102,9 +102,13 @@ async function abortUpload(uploads: string, uploadId: string, response: ServerRe
 async function listUploads(uploads: string, { url }: IncomingMessage, response: ServerResponse): Promise<void> {
   const prefix = new URL(url ?? '/', 'http://s3').searchParams.get('prefix') ?? '';
   const listed = await Promise.all(
-    (await idsOf(uploads)).map(async (id) => ({ id, key: await readFile(join(uploads, id, 'key'), 'utf8') })),
+    (await idsOf(uploads)).map(async (id) => {
+      // Empty for one that ended while this listed it.
+      const key = await readFile(join(uploads, id, 'key'), 'utf8').catch(() => '');
+      return { id, key };
+    }),
   );
-  const items = listed.filter(({ key }) => key.startsWith(prefix));
+  const items = listed.filter(({ key }) => key !== '' && key.startsWith(prefix));
   const xml = items.map(({ id, key }) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId></Upload>`).join('');
   response.writeHead(200, { 'content-type': 'application/xml' });
   response.end(`<?xml version="1.0"?><ListMultipartUploadsResult>${xml}</ListMultipartUploadsResult>`);

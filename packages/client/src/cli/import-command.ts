@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
 import { parseJson } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
 import { endpointOf } from '../client-options.ts';
+import type { FileTransport } from '../file/upload-file.ts';
 import { RunDocument, ViewerDocument } from '../generated/graphql.ts';
 import { parseProjectPath } from '../project-path.ts';
 import { RunQuestions } from '../read/stored-run.ts';
@@ -82,7 +83,7 @@ async function settleProject(execute: Execute, path: string) {
 async function importOne({ args, surroundings, endpoint, execute, project }: Job, prepared: PreparedFile) {
   const { file, name, config } = prepared;
   const writer = await importWriterOf(file);
-  const isNew = await checkRun(execute, { ...project, name }, { writer, append: args.append });
+  const isNew = await checkRun({ ...endpoint, execute }, { ...project, name }, { writer, append: args.append });
   const progress = new ImportProgress(surroundings.stderr, name);
   const onRetry = (error: SummaClientError, waitMs: number) => {
     progress.clear();
@@ -117,14 +118,14 @@ async function importOne({ args, surroundings, endpoint, execute, project }: Job
 
 /** Whether the run is new; throws when it holds rows that did not come from this file and nobody said to append. */
 async function checkRun(
-  execute: Execute,
+  transport: FileTransport,
   path: { readonly entity: string; readonly project: string; readonly name: string },
   { writer, append }: { readonly writer: string; readonly append: boolean },
 ): Promise<boolean> {
-  const { run } = await execute(RunDocument, path);
+  const { run } = await transport.execute(RunDocument, path);
   if (run === null) return true;
   if (append || run.lastStep === null) return false;
-  const { import: imported } = await new RunQuestions(execute, run.id).metadata();
+  const { import: imported } = await new RunQuestions(transport, run.id).metadata();
   if (isJsonObject(imported) && imported.writer === writer) return false;
   throw new CommandError(
     `run ${run.path} holds rows from elsewhere; give another --name, or --append to add this file to it`,

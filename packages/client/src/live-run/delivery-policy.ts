@@ -9,7 +9,7 @@ export interface DeliveryPolicy {
   readonly batchBytes: number;
   /** A batch that is not full is sent this long after its first row, in ms; 200. */
   readonly batchAfterMs: number;
-  /** Most bytes of row text that wait in memory; 64 MB. What is logged beyond it is not kept. */
+  /** Most bytes of row text and tensors that wait in memory; 64 MB. What is logged beyond it is not kept. */
   readonly queueBytes: number;
   /** Waits between tries while the server cannot be reached. */
   readonly backoff: Backoff;
@@ -37,18 +37,25 @@ export function isWorthRetrying(error: unknown, attempt: number): error is Summa
 
 const contentCodes = new Set([
   'BODY_TOO_LARGE',
+  'FILE_TOO_LARGE',
+  'HASH_MISMATCH',
   'INVALID_DEFINITION',
   'INVALID_INPUT',
   'INVALID_JSON',
   'INVALID_KEY',
+  'INVALID_PATH',
   'INVALID_ROW',
   'INVALID_SUMMARY_VALUE',
   'KEY_TOO_LONG',
   'LIST_TOO_LONG',
   'NESTING_TOO_DEEP',
   'REVISION_CONFLICT',
+  'RUN_FILES_TOO_LARGE',
+  'STORAGE_FULL',
+  'TOO_MANY_FILES',
   'TOO_MANY_KEYS',
   'TOO_MANY_ROWS',
+  'TOO_MANY_UPLOADS',
   'TOO_MANY_VALUES',
   'VALUE_TOO_LARGE',
   'HTTP_413',

@@ -61,12 +61,15 @@ export class Delivery {
     return this.#stopped !== null;
   }
 
-  /** Queues an item and returns true; false for a row when the queue is full, and for all once it has stopped. */
-  add(item: Outgoing): boolean {
-    const isFull = item.kind === 'row' && this.#queue.bytes >= this.#policy.queueBytes;
+  /**
+   * Queues items, all or none, and returns whether it did: not when the queue is full, unless they are changes of no
+   * size, and nothing once it has stopped.
+   */
+  add(...items: readonly Outgoing[]): boolean {
+    const isFull = this.#queue.bytes >= this.#policy.queueBytes && items.some(takesRoom);
     if (isFull || this.#stopped !== null) return false;
-    this.#queue.add(item);
-    this.#added += 1;
+    for (const item of items) this.#queue.add(item);
+    this.#added += items.length;
     if (!this.#working) void this.#work();
     else if (this.#isBatchFull()) this.#pause?.abort();
     return true;
@@ -221,6 +224,10 @@ export class Delivery {
     this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
     for (const waiter of done) waiter.resolve();
   }
+}
+
+function takesRoom(item: Outgoing): boolean {
+  return item.kind === 'row' || item.bytes !== undefined;
 }
 
 function toClientError(cause: unknown): SummaClientError {

@@ -1,9 +1,12 @@
 import { parseRows } from '@summa/core/history/parse-rows';
 import { formatWireJson } from '@summa/core/json/format-json';
 import { fromWire } from '@summa/core/json/wire-json';
+import { StoredFiles } from '../file/stored-files.ts';
 import { DefineMetricDocument, FinishRunDocument, HeartbeatDocument } from '../generated/graphql.ts';
 import { type MetricOptions, readDefinition, toWireDefinition } from '../metric-options.ts';
 import { SummaClientError } from '../summa-client-error.ts';
+import { takeTensors } from '../tensor/take-tensors.ts';
+import type { TensorFile } from '../tensor/tensor-file.ts';
 import type { Execute } from '../transport/execute.ts';
 import type { Endpoint } from '../transport/post-graphql.ts';
 import { Delivery, type DeliveryEvents } from './delivery.ts';
@@ -16,6 +19,7 @@ import type { LogValues, RowPosition } from './log-value.ts';
 import type { Outgoing } from './outgoing-queue.ts';
 import { createRowSender } from './row-sender.ts';
 import type { StartedRun } from './start-run.ts';
+import { TensorUploads } from './tensor-uploads.ts';
 
 /** What a live run is made of. */
 export interface LiveRunParts extends DeliveryEvents {
@@ -51,9 +55,12 @@ export class LiveRun implements AsyncDisposable {
   readonly acceptedRows: number;
   /** What the run's summary shows, live. */
   readonly summary: LiveSummary;
+  /** The run's files. What is uploaded does not wait for rows, nor `finish` for it: await it. */
+  readonly files: StoredFiles;
   readonly #parts: LiveRunParts;
   readonly #delivery: Delivery;
   readonly #heartbeat: Heartbeat;
+  readonly #tensors: TensorUploads;
   #lastStep: number;
   #lostRows = 0;
   #isLosing = false;
@@ -76,11 +83,14 @@ export class LiveRun implements AsyncDisposable {
     const onStored = () => this.#heartbeat.contact();
     const sender = createRowSender(parts.endpoint, { runId: this.id, writer, acceptedRows, onStored });
     this.#delivery = new Delivery(sender, parts.policy, parts);
+    const transport = { ...parts.endpoint, execute: parts.execute, backoff: parts.policy.backoff };
+    this.files = new StoredFiles(transport, this.id);
+    this.#tensors = new TensorUploads(transport, this.id);
     this.summary = new LiveSummary(parts.local, {
       id: this.id,
       execute: parts.execute,
       mustBeOpen: () => this.#mustBeOpen(),
-      add: (change) => this.#add(change),
+      add: (change, tensors) => this.#add(change, tensors),
       last: () => this.#delivery.last,
     });
   }
@@ -103,15 +113,20 @@ export class LiveRun implements AsyncDisposable {
   /**
    * Logs one row and returns at once; the network never makes it throw.
    *
-   * Throws core's `SummaError` for values that no server would take (INVALID_ROW, INVALID_KEY, INVALID_JSON …) and
+   * Tensors (see `LogValue`) are copied, so that the caller may go on with his buffer, uploaded whole before the row is
+   * sent, and described in it; only that takes time here, some 70 ms for a million values.
+   *
+   * Throws core's `SummaError` for values that no server would take (INVALID_ROW, INVALID_KEY, INVALID_TENSOR …) and
    * RUN_CLOSED after `finish`: both are mistakes of the caller, and nothing is logged. When more is waiting than the
    * queue holds the row is lost, which `onError` and the next `flush` tell; `await run.ready()` avoids it.
    */
   log(values: LogValues, position: RowPosition = {}): void {
     this.#mustBeOpen();
-    const row = { step: position.step ?? this.#lastStep + 1, timestamp: toSeconds(position.timestamp), values };
+    const taken = takeTensors(values, { key: [], path: ['rows', 0, 'values'] });
+    const timestamp = toSeconds(position.timestamp);
+    const row = { step: position.step ?? this.#lastStep + 1, timestamp, values: taken.value };
     const batch = parseRows([row]);
-    if (!this.#add({ kind: 'row', text: formatWireJson(fromWire(row)) })) return;
+    if (!this.#add({ kind: 'row', text: formatWireJson(fromWire(row)) }, taken.files)) return;
     this.#lastStep = Math.max(this.#lastStep, row.step);
     this.#parts.local.log(batch);
   }
@@ -191,15 +206,17 @@ export class LiveRun implements AsyncDisposable {
     this.#add({ kind: 'change', send });
   }
 
-  #add(item: Outgoing): boolean {
-    const isKept = this.#delivery.add(item);
+  /** Queues an item behind the tensors that it speaks of: all or nothing. */
+  #add(item: Outgoing, tensors: readonly TensorFile[] = []): boolean {
+    const isKept = this.#delivery.add(...this.#tensors.changesFor(tensors), item);
     if (isKept) this.#isLosing = false;
-    else this.#lose();
+    else this.#lose(item);
+    if (isKept) this.#tensors.queued(tensors);
     return isKept;
   }
 
-  #lose(): void {
-    this.#lostRows += 1;
+  #lose(item: Outgoing): void {
+    if (item.kind === 'row') this.#lostRows += 1;
     if (this.#isLosing || this.#delivery.isStopped) return;
     this.#isLosing = true;
     const message = `The queue of run ${this.path} is full; what is logged now is lost. Await run.ready() to slow down.`;

@@ -1,6 +1,10 @@
 import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
+import { checkKey } from '@summa/core/key/check-key';
+import { parseKey } from '@summa/core/key/key-path';
 import { UpdateSummaryDocument, type UpdateSummaryInput } from '../generated/graphql.ts';
+import { takeTensors } from '../tensor/take-tensors.ts';
+import type { TensorFile } from '../tensor/tensor-file.ts';
 import type { Execute } from '../transport/execute.ts';
 import type { LocalSummary } from './local-summary.ts';
 import type { LogValue } from './log-value.ts';
@@ -12,8 +16,8 @@ export interface SummaryOwner {
   readonly execute: Execute;
   /** Throws when the run is finished here. */
   readonly mustBeOpen: () => void;
-  /** Keeps a change in its place behind what was logged. */
-  readonly add: (change: Outgoing) => void;
+  /** Keeps a change in its place behind what was logged and these tensors; false when there is no room for them. */
+  readonly add: (change: Outgoing, tensors?: readonly TensorFile[]) => boolean;
   /** What was queued last, if it still is. */
   readonly last: () => Outgoing | undefined;
 }
@@ -48,18 +52,25 @@ export class LiveSummary {
 
   /**
    * Sets the value shown at `key`, and with an object everything below it; it stays until it is cleared or the metric
-   * is logged again. Null deletes.
+   * is logged again. Null deletes. Tensors in it are uploaded whole, as with `run.log`; when the queue has no room for
+   * them nothing is set, which `onError` and the next `flush` tell.
    */
   set(key: string, value: Exclude<LogValue, undefined>): void {
     this.#owner.mustBeOpen();
-    const read = fromWire(value);
+    const taken = takeTensors(value, { key: parseKey(key), path: [key] });
+    const read = fromWire(taken.value);
+    if (taken.files.length > 0) {
+      this.#setTensors(key, read, taken.files);
+      return;
+    }
     this.#local.set(key, read);
     if (this.#open !== null && this.#open.change === this.#owner.last() && isApart(key, this.#open.values)) {
       this.#open.values[key] = read;
       return;
     }
     const values = { [key]: read };
-    const change = this.#add({ set: values });
+    const change = this.#changeOf({ set: values });
+    this.#owner.add(change);
     this.#open = { change, values };
   }
 
@@ -67,17 +78,26 @@ export class LiveSummary {
   delete(key: string): void {
     this.#owner.mustBeOpen();
     this.#local.delete(key);
-    this.#add({ delete: [key] });
+    this.#owner.add(this.#changeOf({ delete: [key] }));
   }
 
   /** Takes back what was set or deleted at and below `key`: what is derived there shows again. */
   clear(key: string): void {
     this.#owner.mustBeOpen();
     this.#local.clear(key);
-    this.#add({ clear: [key] });
+    this.#owner.add(this.#changeOf({ clear: [key] }));
   }
 
-  #add(changes: Omit<UpdateSummaryInput, 'runId'>): Outgoing {
+  #setTensors(key: string, value: JsonValue, tensors: readonly TensorFile[]): void {
+    checkKey(key);
+    const values = { [key]: value };
+    const change = this.#changeOf({ set: values });
+    if (!this.#owner.add(change, tensors)) return;
+    this.#open = { change, values };
+    this.#local.set(key, value);
+  }
+
+  #changeOf(changes: Omit<UpdateSummaryInput, 'runId'>): Outgoing {
     const change: Outgoing = {
       kind: 'change',
       send: async (signal) => {
@@ -86,7 +106,6 @@ export class LiveSummary {
         await this.#owner.execute(UpdateSummaryDocument, { input }, { signal });
       },
     };
-    this.#owner.add(change);
     return change;
   }
 }

@@ -5,8 +5,8 @@ import type { Extreme, MetricState, Sample } from '@summa/core/metric/metric-sta
 import type { ExplicitEntry } from '@summa/core/summary/explicit-entry';
 import { type MetricDefinitionFieldsFragment, RunStateDocument, type RunStateQuery } from '../generated/graphql.ts';
 import type { MetricStatistics } from '../read/metric-statistics.ts';
+import { readMetrics } from '../read/read-metrics.ts';
 import { requireRun } from '../read/require-run.ts';
-import { StoredSummary } from '../read/stored-summary.ts';
 import type { Execute } from '../transport/execute.ts';
 import type { RunState } from './local-summary.ts';
 
@@ -31,9 +31,9 @@ export async function* loadMetricStates(
   id: string,
   keys?: readonly string[],
 ): AsyncGenerator<[key: string, state: MetricState], void, undefined> {
-  const summary = new StoredSummary(execute, id);
   for (const asked of keys ? inParts(keys) : [undefined]) {
-    for await (const metric of summary.metrics(asked ? { keys: asked } : {})) yield [metric.key, toState(metric)];
+    for await (const metric of readMetrics(execute, id, asked ? { keys: asked } : {}))
+      yield [metric.key, toState(metric)];
   }
 }
 

@@ -11,6 +11,8 @@ export interface OutgoingRow {
 /** Any other change of the run; it keeps its place among the rows, and may be sent again after an unknown outcome. */
 export interface OutgoingChange {
   readonly kind: 'change';
+  /** What it keeps in memory; given, it is refused like a row when the queue is full. */
+  readonly bytes?: number;
   readonly send: (signal: AbortSignal) => Promise<void>;
 }
 
@@ -19,9 +21,10 @@ export type Outgoing = OutgoingRow | OutgoingChange;
 
 const CHANGE_BYTES = 100;
 
-/** What a run has yet to send, in order, with its size: bytes are UTF-8 bytes of row text, a flat 100 per change. */
+/** What a run has yet to send, in order, with its size: bytes are UTF-8 bytes of row text, what a change says, or a flat 100. */
 export class OutgoingQueue {
-  #items: Outgoing[] = [];
+  /** What was sent is undefined, so that nothing holds its memory. */
+  #items: (Outgoing | undefined)[] = [];
   /** The bytes of each item, at the same index. */
   #sizes: number[] = [];
   #head = 0;
@@ -49,7 +52,7 @@ export class OutgoingQueue {
   }
 
   add(item: Outgoing): void {
-    const size = item.kind === 'row' ? utf8Length(item.text) : CHANGE_BYTES;
+    const size = item.kind === 'row' ? utf8Length(item.text) : (item.bytes ?? CHANGE_BYTES);
     this.#items.push(item);
     this.#sizes.push(size);
     this.#bytes += size;
@@ -71,7 +74,10 @@ export class OutgoingQueue {
   }
 
   removeFirst(count: number): void {
-    for (let i = 0; i < count; i++) this.#discount(this.#head + i);
+    for (let i = this.#head; i < this.#head + count; i++) {
+      this.#discount(i);
+      this.#items[i] = undefined;
+    }
     this.#head += count;
     if (this.#head < 1024 || this.#head * 2 < this.#items.length) return;
     this.#items = this.#items.slice(this.#head);

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
+import type { FileTransport } from '../file/upload-file.ts';
 import { type RunFilter, type RunOrder, RunsDocument, type RunsQuery } from '../generated/graphql.ts';
 import { SummaClientError } from '../summa-client-error.ts';
-import type { Execute } from '../transport/execute.ts';
 import { type Page, readPages, toPage } from './read-pages.ts';
 import { type StoredRun, toStoredRun } from './stored-run.ts';
 
@@ -29,12 +29,12 @@ export interface ListedRun {
 }
 
 /** The runs of a project, page after page with one page read ahead; throws PROJECT_NOT_FOUND on the first item. */
-export function readRuns(execute: Execute, options: RunsOptions): AsyncGenerator<ListedRun, void, undefined> {
+export function readRuns(transport: FileTransport, options: RunsOptions): AsyncGenerator<ListedRun, void, undefined> {
   const variables = toVariables(options);
   return readPages(async (after, signal): Promise<Page<ListedRun>> => {
-    const { project } = await execute(RunsDocument, { ...variables, after }, { signal });
+    const { project } = await transport.execute(RunsDocument, { ...variables, after }, { signal });
     if (project === null) throw projectNotFound(options);
-    return toPage(project.runs, (fields) => toListedRun(execute, fields));
+    return toPage(project.runs, (fields) => toListedRun(transport, fields));
   });
 }
 
@@ -54,9 +54,9 @@ function toVariables({ entity, project, filter, orderBy, pageSize, config, summa
 
 type ListedFields = NonNullable<RunsQuery['project']>['runs']['nodes'][number];
 
-function toListedRun(execute: Execute, { config, summary, ...fields }: ListedFields): ListedRun {
+function toListedRun(transport: FileTransport, { config, summary, ...fields }: ListedFields): ListedRun {
   return {
-    run: toStoredRun(execute, fields),
+    run: toStoredRun(transport, fields),
     config: fromWire(config ?? {}) as JsonObject, // the server keeps both as objects
     summary: fromWire(summary?.document ?? {}) as JsonObject,
   };

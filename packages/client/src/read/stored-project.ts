@@ -1,3 +1,4 @@
+import type { FileTransport } from '../file/upload-file.ts';
 import {
   type KeySection,
   ProjectKeysDocument,
@@ -6,7 +7,6 @@ import {
   RunCountDocument,
   type RunFilter,
 } from '../generated/graphql.ts';
-import type { Execute } from '../transport/execute.ts';
 import { readPages, toPage } from './read-pages.ts';
 import { type ListedRun, projectNotFound, type RunsOptions, readRuns } from './read-runs.ts';
 
@@ -20,23 +20,25 @@ export type ProjectKey = NonNullable<ProjectKeysQuery['project']>['keys']['nodes
 export type StoredProject = ProjectFields & ProjectQuestions;
 
 /** A project with its questions from what the server answered. */
-export function toStoredProject(execute: Execute, fields: ProjectFields): StoredProject {
-  return Object.assign(new ProjectQuestions(execute, { entity: fields.entity.name, project: fields.name }), fields);
+export function toStoredProject(transport: FileTransport, fields: ProjectFields): StoredProject {
+  return Object.assign(new ProjectQuestions(transport, { entity: fields.entity.name, project: fields.name }), fields);
 }
 
 /** What can be asked of a project. */
 export class ProjectQuestions {
-  readonly #execute: Execute;
+  readonly #transport: FileTransport;
+  readonly #execute: FileTransport['execute'];
   readonly #path: { readonly entity: string; readonly project: string };
 
-  constructor(execute: Execute, path: { readonly entity: string; readonly project: string }) {
-    this.#execute = execute;
+  constructor(transport: FileTransport, path: { readonly entity: string; readonly project: string }) {
+    this.#transport = transport;
+    this.#execute = transport.execute;
     this.#path = path;
   }
 
   /** The runs that match, one page read ahead. */
   runs(options: Omit<RunsOptions, 'entity' | 'project'> = {}): AsyncGenerator<ListedRun, void, undefined> {
-    return readRuns(this.#execute, { ...options, ...this.#path });
+    return readRuns(this.#transport, { ...options, ...this.#path });
   }
 
   /** How many runs match, exactly. */

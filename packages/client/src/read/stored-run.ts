@@ -1,5 +1,9 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
+import { parseKey } from '@summa/core/key/key-path';
+import { valueAtPath } from '@summa/core/key/nest-values';
+import { StoredFiles } from '../file/stored-files.ts';
+import type { FileTransport } from '../file/upload-file.ts';
 import {
   DefineMetricDocument,
   DeleteRunDocument,
@@ -19,24 +23,29 @@ import { type MetricSeries, readSeries, type SeriesOptions } from './read-series
 import { requireRun } from './require-run.ts';
 import type { StepRange } from './step-range.ts';
 import { StoredSummary } from './stored-summary.ts';
+import { type StoredTensor, toStoredTensor } from './stored-tensor.ts';
 
 /** A run as it was when it was read, and the questions that can be asked of it; each asks the server anew. */
 export type StoredRun = RunFieldsFragment & RunQuestions;
 
 /** A run with its questions from what the server answered. */
-export function toStoredRun(execute: Execute, fields: RunFieldsFragment): StoredRun {
-  return Object.assign(new RunQuestions(execute, fields.id), fields);
+export function toStoredRun(transport: FileTransport, fields: RunFieldsFragment): StoredRun {
+  return Object.assign(new RunQuestions(transport, fields.id), fields);
 }
 
 /** What can be asked of a stored run, and changed about it. */
 export class RunQuestions {
   readonly summary: StoredSummary;
+  readonly files: StoredFiles;
+  readonly #transport: FileTransport;
   readonly #execute: Execute;
   readonly #id: string;
 
-  constructor(execute: Execute, id: string) {
-    this.summary = new StoredSummary(execute, id);
-    this.#execute = execute;
+  constructor(transport: FileTransport, id: string) {
+    this.summary = new StoredSummary(transport, id);
+    this.files = new StoredFiles(transport, id);
+    this.#transport = transport;
+    this.#execute = transport.execute;
     this.#id = id;
   }
 
@@ -79,6 +88,16 @@ export class RunQuestions {
     return readRows(this.#execute, this.#id, options);
   }
 
+  /**
+   * The tensor that the summary shows at a key, or the one that was logged there at a step; null when there is none.
+   *
+   * Small ones are plain lists: read them from the document or the row.
+   */
+  async tensor(key: string, at: { readonly step?: number } = {}): Promise<StoredTensor | null> {
+    const document = at.step === undefined ? await this.summary.document([key]) : await this.#values(key, at.step);
+    return toStoredTensor(this.files, valueAtPath(document, parseKey(key)));
+  }
+
   /** Adds a definition, on a finished run too: the document becomes what it would have been from the start. */
   async defineMetric(name: string, options: MetricOptions = {}): Promise<readonly MetricDefinitionFieldsFragment[]> {
     const input = { runId: this.#id, ...toWireDefinition(readDefinition(name, options)) };
@@ -88,12 +107,17 @@ export class RunQuestions {
   /** Changes attributes; `config` is merged by top-level key. Answers with the run as it is then. */
   async update(changes: Omit<UpdateRunInput, 'runId'>): Promise<StoredRun> {
     const { updateRun } = await this.#execute(UpdateRunDocument, { input: { ...changes, runId: this.#id } });
-    return toStoredRun(this.#execute, updateRun.run);
+    return toStoredRun(this.#transport, updateRun.run);
   }
 
   /** Deletes the run with everything that it logged. */
   async delete(): Promise<void> {
     await this.#execute(DeleteRunDocument, { input: { runId: this.#id } });
+  }
+
+  async #values(key: string, step: number): Promise<JsonObject> {
+    for await (const row of this.rows({ keys: [key], range: { from: step, to: step } })) return row.values;
+    return {};
   }
 
   async #documents(

@@ -1,16 +1,20 @@
 import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
+import { parseKey } from '@summa/core/key/key-path';
+import { type FileTransport, uploadFile } from '../file/upload-file.ts';
 import {
   RunRevisionsDocument,
   type RunRevisionsQuery,
   SummaryDocumentDocument,
   SummaryMetricDocument,
-  SummaryMetricsDocument,
   UpdateSummaryDocument,
   type UpdateSummaryInput,
 } from '../generated/graphql.ts';
+import type { LogValue } from '../live-run/log-value.ts';
+import { takeTensors } from '../tensor/take-tensors.ts';
 import type { Execute } from '../transport/execute.ts';
 import { type MetricStatistics, toMetricStatistics } from './metric-statistics.ts';
+import { type MetricSelection, readMetrics } from './read-metrics.ts';
 import { readPages, toPage } from './read-pages.ts';
 import { requireRun } from './require-run.ts';
 
@@ -23,7 +27,7 @@ export type SummaryRevision = Extract<
 /** Changes of explicit values in one request, made in the order clear, delete, set. */
 export interface SummaryChanges {
   /** Values by key text; an object replaces everything at and below its key. */
-  readonly set?: { readonly [key: string]: JsonValue };
+  readonly set?: { readonly [key: string]: Exclude<LogValue, undefined> };
   /** Keys that the document shall not show. */
   readonly delete?: readonly string[];
   /** Keys whose derived value shall show again. */
@@ -34,11 +38,13 @@ export interface SummaryChanges {
 
 /** The summary of a stored run; every question asks the server. */
 export class StoredSummary {
+  readonly #transport: FileTransport;
   readonly #execute: Execute;
   readonly #id: string;
 
-  constructor(execute: Execute, id: string) {
-    this.#execute = execute;
+  constructor(transport: FileTransport, id: string) {
+    this.#transport = transport;
+    this.#execute = transport.execute;
     this.#id = id;
   }
 
@@ -59,19 +65,8 @@ export class StoredSummary {
   }
 
   /** The statistics of all metrics, or of some: these keys, or those whose key begins with `prefix`. */
-  metrics(
-    options: { readonly keys?: readonly string[]; readonly prefix?: string } = {},
-  ): AsyncGenerator<MetricStatistics, void, undefined> {
-    const asked = {
-      id: this.#id,
-      first: 200,
-      prefix: options.prefix,
-      ...(options.keys && { keys: [...options.keys] }),
-    };
-    return readPages(async (after, signal) => {
-      const { node } = await this.#execute(SummaryMetricsDocument, { ...asked, after }, { signal });
-      return toPage(requireRun(node, this.#id).summary.metrics, toMetricStatistics);
-    });
+  metrics(options: MetricSelection = {}): AsyncGenerator<MetricStatistics, void, undefined> {
+    return readMetrics(this.#execute, this.#id, options);
   }
 
   /** The changes of explicit values, newest first. */
@@ -82,12 +77,12 @@ export class StoredSummary {
     });
   }
 
-  /** Changes explicit values and answers with the summary's new revision. */
+  /** Changes explicit values, once the tensors among them are uploaded, and answers with the summary's new revision. */
   async update(changes: SummaryChanges): Promise<number> {
     const { set, delete: deleted, clear, expectedRevision } = changes;
     const input: UpdateSummaryInput = {
       runId: this.#id,
-      ...(set && { set }),
+      ...(set && { set: await this.#withoutTensors(set) }),
       ...(deleted && { delete: [...deleted] }),
       ...(clear && { clear: [...clear] }),
       ...(expectedRevision !== undefined && { expectedRevision }),
@@ -96,7 +91,7 @@ export class StoredSummary {
   }
 
   /** Sets the value shown at `key`. */
-  set(key: string, value: JsonValue): Promise<number> {
+  set(key: string, value: Exclude<LogValue, undefined>): Promise<number> {
     return this.update({ set: { [key]: value } });
   }
 
@@ -108,5 +103,15 @@ export class StoredSummary {
   /** Takes back what was set or deleted at and below `key`. */
   clear(key: string): Promise<number> {
     return this.update({ clear: [key] });
+  }
+
+  async #withoutTensors(set: NonNullable<SummaryChanges['set']>): Promise<Record<string, JsonValue>> {
+    const taken = Object.entries(set).map(
+      ([key, value]) => [key, takeTensors(value, { key: parseKey(key), path: ['set', key] })] as const,
+    );
+    for (const { path, bytes, sha256 } of taken.flatMap(([, { files }]) => files)) {
+      await uploadFile(this.#transport, { runId: this.#id, path, source: bytes }, { sha256 });
+    }
+    return Object.fromEntries(taken.map(([key, { value }]) => [key, fromWire(value, ['set', key])]));
   }
 }

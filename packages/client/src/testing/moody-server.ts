@@ -30,6 +30,10 @@ export interface SeenRequest {
  */
 export class MoodyServer {
   readonly rows: unknown[] = [];
+  /** The files of completed uploads, by their paths. */
+  readonly files: Map<string, Uint8Array> = new Map();
+  /** The announced paths, and what has arrived of them; an upload's id is its index. */
+  readonly #uploads: { readonly path: string; bytes: Uint8Array | null }[] = [];
   readonly seen: SeenRequest[] = [];
   readonly moods: Mood[] = [];
   /** The input of the first `startRun`. */
@@ -72,6 +76,12 @@ export class MoodyServer {
 
   #perform({ operation, input }: SeenRequest): unknown {
     switch (operation) {
+      case 'PUT':
+        return this.#receive(input);
+      case 'CreateUpload':
+        return { createUpload: { upload: this.#announce(String(input.path)) } };
+      case 'CompleteUpload':
+        return { completeUpload: { file: this.#complete(Number(input.uploadId)) } };
       case 'StartRun':
         return this.#startRun(input);
       case 'Run':
@@ -91,6 +101,25 @@ export class MoodyServer {
     }
   }
 
+  #announce(path: string) {
+    const id = this.#uploads.push({ path, bytes: null }) - 1;
+    return { id: String(id), url: `${this.url}/${id}` };
+  }
+
+  #receive({ url, bytes }: Record<string, unknown>) {
+    const upload = this.#uploads[Number(String(url).slice(1))];
+    if (upload === undefined || !(bytes instanceof Uint8Array)) throw new Error(`nothing was announced at ${url}`);
+    upload.bytes = bytes;
+    return { size: bytes.length };
+  }
+
+  #complete(id: number) {
+    const upload = this.#uploads[id];
+    if (!upload?.bytes) throw new Error(`the bytes of upload ${id} have not arrived`);
+    this.files.set(upload.path, upload.bytes);
+    return { path: upload.path };
+  }
+
   #startRun(input: Record<string, unknown>) {
     const resumed = this.started !== null;
     this.started ??= input;
@@ -108,8 +137,13 @@ export class MoodyServer {
 }
 
 async function readRequest(request: IncomingMessage): Promise<SeenRequest> {
-  let text = '';
-  for await (const chunk of request) text += chunk;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const body = Buffer.concat(chunks);
+  if (request.method === 'PUT') {
+    return { operation: 'PUT', input: { url: request.url, bytes: new Uint8Array(body) }, atMs: Date.now() };
+  }
+  const text = body.toString();
   // Every request of the client has this shape.
   const { query, variables } = parseJson(text) as { query: string; variables: JsonObject };
   const operation = /(?:mutation|query) (\w+)/.exec(query)?.[1] ?? '';

@@ -1,4 +1,5 @@
 import { SummaClientError } from '../summa-client-error.ts';
+import { startDeadline } from './deadline.ts';
 import { failureOf, networkFailure } from './response-failure.ts';
 import { parseResponse } from './response-json.ts';
 
@@ -48,22 +49,4 @@ async function exchange(endpoint: Endpoint, body: string, options: RequestOption
   } finally {
     deadline.stop();
   }
-}
-
-/**
- * A signal that is aborted after `ms`, or with another one.
- *
- * Unlike `AbortSignal.any` it leaves nothing behind on a signal that outlives many requests.
- */
-function startDeadline(ms: number, other: AbortSignal | undefined) {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (other?.aborted) abort();
-  other?.addEventListener('abort', abort);
-  const timer = setTimeout(abort, ms);
-  const stop = () => {
-    clearTimeout(timer);
-    other?.removeEventListener('abort', abort);
-  };
-  return { signal: controller.signal, stop };
 }

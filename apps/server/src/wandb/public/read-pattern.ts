@@ -1,4 +1,5 @@
 import { ServerError } from '../../server-error.ts';
+import { expandPattern } from './expand-pattern.ts';
 
 /** One way in which a text may match a pattern. */
 export interface PatternPart {
@@ -6,53 +7,30 @@ export interface PatternPart {
   readonly text: string;
 }
 
-/** What stands for itself; `\` before a sign makes it one of these. */
-const LITERAL = /^(?:[^\\^$.*+?()[\]{}|]|\\[^A-Za-z0-9])*$/u;
-
 /**
- * What a regular expression of the client asks of a text, any of the parts: alternatives of plain text, which may be tied to the
- * beginning (`^`) or to both ends (`^…$`), with `.*` where nothing is tied.
+ * What a regular expression of the client asks of a text, any of the parts. It may stand for a limited number of texts (letters,
+ * `[…]`, `(…|…)`, `?`), be tied to the beginning (`^`) or to both ends (`^…$`), and have `.*` at its ends.
  *
  * @throws ServerError INVALID_FILTER for any other pattern
  */
 export function readPattern(pattern: string): readonly PatternPart[] {
-  const inner = /^\^?\(([^()]*)\)\$?$/.exec(pattern)?.[1];
-  const [start, end] =
-    inner === undefined ? ['', ''] : [pattern.startsWith('^') ? '^' : '', pattern.endsWith('$') ? '$' : ''];
-  return splitAlternatives(inner ?? pattern).map((part) => readAlternative(`${start}${part}${end}`, pattern));
-}
-
-function readAlternative(part: string, pattern: string): PatternPart {
-  const tiedToStart = part.startsWith('^');
-  const tiedToEnd = /(?<!\\)(?:\\\\)*\$$/.test(part);
-  let text = part.slice(tiedToStart ? 1 : 0, tiedToEnd ? -1 : undefined);
-  const openStart = text.startsWith('.*');
-  if (openStart) text = text.slice(2);
-  const openEnd = /(?<!\\)(?:\\\\)*\.\*$/.test(text);
-  if (openEnd) text = text.slice(0, -2);
-  if (!LITERAL.test(text)) throw unsupported(pattern);
-  const literal = text.replace(/\\(.)/gu, '$1');
-  const fromStart = tiedToStart && !openStart;
-  const toEnd = tiedToEnd && !openEnd;
-  if (fromStart) return { operator: toEnd ? 'eq' : 'startsWith', text: literal };
-  if (toEnd) throw unsupported(pattern);
-  return { operator: 'contains', text: literal };
-}
-
-function splitAlternatives(pattern: string): string[] {
-  const parts = [''];
-  for (const sign of pattern.match(/\\.|[\s\S]/gu) ?? []) {
-    if (sign === '|') parts.push('');
-    else parts[parts.length - 1] += sign;
-  }
-  return parts;
+  const [, start = '', inner = '', end = ''] =
+    /^(\^?(?:\.\*)?)([\s\S]*?)((?:(?<!\\)\.\*)?(?:(?<!\\)\$)?)$/.exec(pattern) ?? [];
+  const texts = expandPattern(inner);
+  const fromStart = start === '^';
+  const toEnd = end === '$';
+  // Without a group, ^ and $ belong to the first and the last alternative only.
+  const isMixed = (fromStart || toEnd) && (texts?.alternatives ?? 1) > 1;
+  if (!texts || isMixed || (toEnd && !fromStart)) throw unsupported(pattern);
+  const operator = toEnd ? 'eq' : fromStart ? 'startsWith' : 'contains';
+  return texts.all.map((text) => ({ operator, text }));
 }
 
 function unsupported(pattern: string): ServerError {
   const shown = pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern;
   return new ServerError(
     'INVALID_FILTER',
-    `filters: the pattern ${JSON.stringify(shown)} is not supported; use plain text, "^text", "^text$" or alternatives of them with "|"`,
+    `filters: the pattern ${JSON.stringify(shown)} is not supported; use plain text, "^text", "^text$", "(one|two)", "[abc]"`,
     ['filters'],
   );
 }

@@ -8,7 +8,7 @@ describe('what was changed by hand in a summary', () => {
     ['a value', { a: 1, b: 2 }, { a: 3, b: 2 }, { a: 3 }, []],
     ['a new key', { a: 1 }, { a: 1, 'x.y': { z: 2 } }, { 'x\\.y.z': 2 }, []],
     ['a key that is gone', { a: 1, b: { c: 1, d: 2 } }, { b: { d: 2 } }, {}, ['a', 'b.c']],
-    ['a key that is null now', { a: 1 }, { a: null }, {}, ['a']],
+    ['a key that was null and stays so', { a: null }, { a: null }, {}, []],
     ['a value that became an object', { a: 1 }, { a: { b: 1 } }, { 'a.b': 1 }, ['a']],
     [
       'an object with a type',
@@ -21,6 +21,10 @@ describe('what was changed by hand in a summary', () => {
     ['a whole number beyond 2^53', { a: 9007199254740993n }, { a: 9007199254740992n }, { a: 9007199254740992n }, []],
   ])('%s', (_what, shown, written, changed, removed) => {
     const edits = summaryEdits(shown, written);
-    expect([Object.fromEntries(edits.changed), edits.removed]).toEqual([changed, removed]);
+    expect([Object.fromEntries(edits.changed), edits.removed, edits.emptied]).toEqual([changed, removed, []]);
+  });
+
+  it('a key that is null now', () => {
+    expect(summaryEdits({ a: 1 }, { a: null })).toEqual({ changed: new Map(), removed: [], emptied: ['a'] });
   });
 });

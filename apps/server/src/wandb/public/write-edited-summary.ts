@@ -23,11 +23,11 @@ export async function writeEditedSummary(context: RequestContext, run: RunRecord
   const written = readObject(text);
   const data = (await loadSummaries(services, [ref])).get(ref.runId);
   if (!written || !data) return;
-  const { changed, removed } = summaryEdits(shown, written);
+  const { changed, removed, emptied } = summaryEdits(shown, written);
   const unexplained = unexplainedValues(written, data);
   const set = [...changed].filter(([key]) => unexplained.has(key));
   const isExplicit = (key: string) => [...data.explicit.keys()].some((entry) => isAtOrBelow(entry, key));
-  const clear = [...changed.keys()].filter((key) => !unexplained.has(key) && isExplicit(key));
+  const clear = [...changed.keys(), ...emptied].filter((key) => !unexplained.has(key) && isExplicit(key));
   if (set.length + clear.length + removed.length > 0) {
     await updateSummary(services, ref, { set: Object.fromEntries(set), delete: removed, clear, userId: caller.userId });
   }
