@@ -41,10 +41,11 @@ export async function applyFileStream(
   if (events || end) await logEvents(context, stream, { end });
   if (console) await keepConsole(context, consoleStream(ref, clientId), console);
   if (summary !== null) await storeSummary(context, ref, summary);
-  if (history || summary !== null || end) await followSummary(context, ref, { end });
+  const known = await findWandbRun(context.services.database.pool, ref);
+  if (known.summary !== null && (history || summary !== null || end)) await followSummary(context, ref, { end });
   if (end) await finish(context, ref, exitCode);
   else if (!history) await heartbeat(context, ref);
-  return { stopped: (await findWandbRun(context.services.database.pool, ref)).stopRequested };
+  return { stopped: known.stopRequested };
 }
 
 /** Where the console of a run lies. */
