@@ -39,8 +39,8 @@ export default defineConfig({
           name: 'tests',
           root: 'tests',
           include: ['**/*.test.ts'],
-          // These need Python: `npm run test:python`.
-          exclude: ['**/node_modules/**', 'python/**'],
+          // These need Python: `npm run test:python` and `npm run test:wandb`.
+          exclude: ['**/node_modules/**', 'python/**', 'wandb/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

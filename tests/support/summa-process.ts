@@ -31,7 +31,7 @@ export interface SummaProcessOptions {
 
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
-const API_KEY = 'test-key-of-the-first-user-0123456789-abcdef';
+const API_KEY = 'test-key-of-the-first-user-0123456789-abcdef-ghijkl';
 
 /** Starts a server with embedded Postgres in a new temporary folder and waits until it is ready. */
 export async function startSumma({ env = {} }: SummaProcessOptions = {}): Promise<SummaProcess> {

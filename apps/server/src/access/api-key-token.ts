@@ -1,8 +1,10 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 
 const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 const ID_LENGTH = 12;
-const SECRET_BYTES = 32;
+// No "-": clients of W&B take what stands before the first one for a prefix, and want 40 characters after it.
+const SECRET_LETTERS = `${ID_LETTERS}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
+const SECRET_LENGTH = 43;
 const MADE_BY_US = /^summa_([0-9a-z]{12})_[A-Za-z0-9_-]{32,}$/;
 const CHOSEN_BY_OPERATOR = /^[A-Za-z0-9_-]{40,200}$/;
 const OPERATOR_ID_LENGTH = 16;
@@ -14,11 +16,15 @@ export interface ApiKeyToken {
   readonly hash: Buffer;
 }
 
-/** A new key `summa_<id>_<secret>` with 256 random bits of secret. */
+/** A new key `summa_<id>_<secret>` with 256 random bits of secret, in letters and digits. */
 export function makeApiKeyToken(): ApiKeyToken {
-  const id = Array.from({ length: ID_LENGTH }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('');
-  const key = `summa_${id}_${randomBytes(SECRET_BYTES).toString('base64url')}`;
+  const id = randomLetters(ID_LETTERS, ID_LENGTH);
+  const key = `summa_${id}_${randomLetters(SECRET_LETTERS, SECRET_LENGTH)}`;
   return { id, key, hash: hashApiKey(key) };
+}
+
+function randomLetters(letters: string, length: number): string {
+  return Array.from({ length }, () => letters[randomInt(letters.length)]).join('');
 }
 
 /** The token of a key text, whoever made it, or null when the text cannot be a key. */

@@ -28,6 +28,15 @@ export const DEFAULT_ROW_LIMITS: RowLimits = {
   maxValueBytes: 1024 * 1024,
 };
 
+/** How rows are read. */
+export interface RowReading {
+  /**
+   * Whether the strings "NaN", "Infinity" and "-Infinity" are numbers, as in strict JSON. False for rows whose values are
+   * JSON values already, in which a string is a string.
+   */
+  readonly textNumbers?: boolean;
+}
+
 /**
  * Reads rows `{ step?, timestamp?, values }` into columns, in one pass: the door for everything that is logged.
  *
@@ -35,18 +44,23 @@ export const DEFAULT_ROW_LIMITS: RowLimits = {
  * value, and the strings "NaN", "Infinity" and "-Infinity" are numbers. A row without `step` or `timestamp` (or with
  * null) has NaN there. Throws a `SummaError` for the first bad row, with its path: `['rows', 3, 'values', 'loss']`.
  */
-export function parseRows(rows: readonly unknown[], limits: RowLimits = DEFAULT_ROW_LIMITS): RowBatch {
+export function parseRows(
+  rows: readonly unknown[],
+  limits: RowLimits = DEFAULT_ROW_LIMITS,
+  { textNumbers = true }: RowReading = {},
+): RowBatch {
   if (rows.length > limits.maxRows) {
     const message = `a batch has at most ${limits.maxRows} rows, this one has ${rows.length}; split it`;
     throw new SummaError('TOO_MANY_ROWS', message, ['rows']);
   }
-  const reader = new RowReader(rows.length, limits);
+  const reader = new RowReader(rows.length, { limits, textNumbers });
   for (let i = 0; i < rows.length; i++) reader.readRow(rows[i], i);
   return reader.batch();
 }
 
 class RowReader {
   readonly #limits: RowLimits;
+  readonly #textNumbers: boolean;
   readonly #steps: Float64Array;
   readonly #times: Float64Array;
   readonly #columns: RowColumns;
@@ -56,8 +70,9 @@ class RowReader {
   #row = 0;
   #valuesInRow = 0;
 
-  constructor(rowCount: number, limits: RowLimits) {
+  constructor(rowCount: number, { limits, textNumbers }: { limits: RowLimits; textNumbers: boolean }) {
     this.#limits = limits;
+    this.#textNumbers = textNumbers;
     this.#steps = new Float64Array(rowCount).fill(Number.NaN);
     this.#times = new Float64Array(rowCount).fill(Number.NaN);
     this.#columns = new RowColumns(limits, () => this.#where());
@@ -122,7 +137,7 @@ class RowReader {
   }
 
   #readOther(node: KeyNode, given: unknown): void {
-    const value = typeof given === 'string' ? numberFromWire(given) : this.#fromWire(given);
+    const value = this.#valueOf(given);
     if (typeof value === 'number') {
       this.#add(node, value);
       return;
@@ -142,8 +157,11 @@ class RowReader {
     return column;
   }
 
-  #fromWire(given: unknown): JsonValue {
-    return typeof given === 'boolean' ? given : fromWire(given, this.#where());
+  #valueOf(given: unknown): JsonValue {
+    if (typeof given === 'string') return this.#textNumbers ? numberFromWire(given) : given;
+    if (typeof given === 'boolean') return given;
+    // Whoever says that texts are texts gives JSON values.
+    return this.#textNumbers ? fromWire(given, this.#where()) : (given as JsonValue);
   }
 
   #where(): ErrorPath {

@@ -1,0 +1,33 @@
+import { formatJson } from '@summa/core/json/format-json';
+import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
+import { parseJson } from '@summa/core/json/parse-json';
+import { SummaError } from '@summa/core/summa-error';
+import type { RequestContext } from '../../access/request-context.ts';
+import type { RunRecord } from '../../run/run-record.ts';
+import { documentOf, summaryOf } from '../../summary/summary-view.ts';
+import { overlaySummary } from './overlay-summary.ts';
+import { wandbRunOf } from './run-documents.ts';
+
+/**
+ * The summary of a run as the client reads it, as JSON text: what it wrote, with what was changed through our own API over it; of
+ * a run for which it wrote none, our own document.
+ */
+export async function clientSummary(context: RequestContext, run: RunRecord): Promise<string> {
+  const { summary, explained } = await wandbRunOf(context, run);
+  const view = await summaryOf(context, run);
+  if (summary === null) return formatJson(await documentOf(context, view, undefined));
+  const { explicit } = view.data;
+  if (explicit.size === 0) return summary;
+  return formatJson(overlaySummary(readObject(summary) ?? {}, explicit, readObject(explained) ?? {}));
+}
+
+/** The JSON object that a text holds; null when it is no JSON, or something else. */
+export function readObject(text: string): JsonObject | null {
+  try {
+    const value = parseJson(text);
+    return isJsonObject(value) ? value : null;
+  } catch (error) {
+    if (error instanceof SummaError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AnswerBudget } from '../../access/answer-budget.ts';
+import type { Caller } from '../../access/caller.ts';
+import { createLoaders } from '../../access/loaders.ts';
+import type { RequestContext } from '../../access/request-context.ts';
+import { ServerError } from '../../server-error.ts';
+import type { Services } from '../../services.ts';
+import { requireRunNamed } from '../schema/find-run.ts';
+import { applyFileStream } from './apply-file-stream.ts';
+import { parseFileStream } from './parse-file-stream.ts';
+import { receiveRunFile } from './receive-run-file.ts';
+import { refOf } from './run-documents.ts';
+import { readUploadToken } from './upload-token.ts';
+
+type RunParams = { entity: string; project: string; run: string };
+
+/** Adds the file stream, by which a running process sends lines; `contextFor` gives the caller's context of a request. */
+export function addFileStreamRoute(
+  scope: FastifyInstance,
+  contextFor: (request: FastifyRequest) => RequestContext,
+): void {
+  scope.post<{ Params: RunParams; Body: string | undefined }>(
+    '/files/:entity/:project/:run/file_stream',
+    async (request) => {
+      const context = contextFor(request);
+      const run = await requireRunNamed(context, request.params, 'write');
+      const clientId = request.headers['x-wandb-async-client-id'];
+      return applyFileStream(context, refOf(run), {
+        request: parseFileStream(request.body ?? ''),
+        clientId: typeof clientId === 'string' ? clientId.slice(0, 64) : '',
+      });
+    },
+  );
+}
+
+/** Adds the door for the bytes of files: the URL says what may be stored, and no key is asked for. */
+export function addStorageRoute(scope: FastifyInstance, services: Services, baseUrl: () => string): void {
+  scope.removeAllContentTypeParsers();
+  // The bytes are taken from the request itself, whatever it calls them.
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  scope.route<{ Params: { token: string } }>({
+    method: 'PUT',
+    url: '/storage/:token',
+    config: { longBody: true },
+    bodyLimit: Number.MAX_SAFE_INTEGER,
+    handler: async (request, reply) => {
+      // An answer before the end of the body ends the connection too, rather than reading what nobody wants.
+      void reply.header('connection', 'close');
+      const { projectId, runId, path, ...who } = await readUploadToken(services, request.params.token);
+      const caller: Caller = { ...who, administrator: false, scopes: new Set(['INGEST']) };
+      const context = {
+        services,
+        caller,
+        loaders: createLoaders(services, caller),
+        budget: new AnswerBudget(),
+        baseUrl: baseUrl(),
+      };
+      // A request stream without an encoding gives Buffers.
+      const bytes = request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+      await receiveRunFile(context, { ref: { projectId, runId }, path, size: sizeOf(request), bytes });
+      void reply.removeHeader('connection');
+      return {};
+    },
+  });
+}
+
+function sizeOf({ headers }: FastifyRequest): number {
+  const size = Number(headers['content-length']);
+  if (headers['content-length'] === undefined || !Number.isSafeInteger(size)) {
+    throw new ServerError('INVALID_INPUT', 'say the number of bytes in the header content-length', ['content-length']);
+  }
+  return size;
+}

@@ -1,0 +1,40 @@
+"""Times how long wandb.Api() takes to list all runs of a project, lazily and not, with their summaries and configs."""
+import json
+import sys
+import time
+
+import wandb
+
+
+def timed(work):
+    begin = time.monotonic()
+    count, total = work()
+    return {"seconds": round(time.monotonic() - begin, 3), "count": count, "total": total}
+
+
+def lazy():
+    runs = wandb.Api(timeout=60).runs(sys.argv[2], per_page=200)
+    names = {(run.name, run.state, tuple(run.tags), run.user.username) for run in runs}
+    return len(names), len(runs)
+
+
+def full(per_page):
+    runs = wandb.Api(timeout=60).runs(sys.argv[2], per_page=per_page, lazy=False)
+    return len(runs), sum(run.summary["m0"] + run.config["index"] for run in runs)
+
+
+def upgraded():
+    runs = wandb.Api(timeout=60).runs(sys.argv[2], per_page=1000)
+    runs.upgrade_to_full()
+    return len(runs), sum(run.summary["m0"] + run.config["index"] for run in runs)
+
+
+wandb.Api().viewer
+told = {
+    "lazy": timed(lazy),
+    "full, 50 a page": timed(lambda: full(50)),
+    "full, 1,000 a page": timed(lambda: full(1000)),
+    "lazy, then upgraded": timed(upgraded),
+}
+with open(sys.argv[1], "w") as file:
+    json.dump(told, file)

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+import { source } from './vitest.config.ts';
+
+// The tests with the real W&B client. They make a virtual environment of their own, which needs `python3` with `venv` and a
+// package index, and so are no part of `npm test`.
+export default defineConfig({
+  ...source,
+  test: {
+    name: 'wandb',
+    root: 'tests/wandb',
+    include: ['**/*.test.ts'],
+    globalSetup: ['./make-environment.ts'],
+    testTimeout: 400_000,
+    hookTimeout: 600_000,
+    fileParallelism: false,
+  },
+});
