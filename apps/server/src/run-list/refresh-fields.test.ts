@@ -117,6 +117,7 @@ describe('fields of a summary', () => {
   });
 
   it('are written in as many statements for fifty runs as for ten', async () => {
+    await test.services.fields.drain();
     const refreshOf = async (runCount: number) => {
       const projectId = await insertSamples(test.services, plainRuns(runCount), new Map([['ada', test.userId]]));
       return countStatements(() => refreshStaleFields(test.services, projectId));
