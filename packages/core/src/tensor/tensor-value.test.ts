@@ -185,4 +185,11 @@ describe('parseTensorDocument', () => {
       edges: [-(2 ** 60), 0, 2 ** 60],
     });
   });
+
+  it('reads extremes beyond 2^53 as float64s of a float tensor, and digit by digit of 64-bit integers', () => {
+    const read = (dtype: string) =>
+      parseTensorDocument({ _type: 'tensor', size: 2, dtype, min: -(2n ** 60n + 1n) })?.min;
+    expect(read('float32')).toBe(-(2 ** 60));
+    expect(read('int64')).toBe(-(2n ** 60n + 1n));
+  });
 });

@@ -73,8 +73,8 @@ export function parseTensorDocument(value: JsonValue): TensorSummary | null {
     dtype: isDType(value.dtype) ? value.dtype : null,
     shape: readShape(value.shape),
     size,
-    min: readExact(value.min),
-    max: readExact(value.max),
+    min: readExtreme(value.min, value.dtype),
+    max: readExtreme(value.max, value.dtype),
     mean: readNumber(value.mean),
     variance: readNumber(value.var),
     percentiles: readPercentiles(value),
@@ -126,6 +126,11 @@ function readCount(value: JsonValue | undefined): number | null {
 function readNumber(value: JsonValue | undefined): number | null {
   const exact = readExact(value);
   return exact === null ? null : Number(exact);
+}
+
+/** Digit by digit for 64-bit integers; of any other dtype a whole number beyond 2^53 is a float64 written without a fraction. */
+function readExtreme(value: JsonValue | undefined, dtype: JsonValue | undefined): number | bigint | null {
+  return dtype === 'int64' || dtype === 'uint64' || dtype === undefined ? readExact(value) : readNumber(value);
 }
 
 function readExact(value: JsonValue | undefined): number | bigint | null {
