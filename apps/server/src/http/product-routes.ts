@@ -4,11 +4,13 @@ import { printedSchema } from '../graphql/print-schema.ts';
 import type { Services } from '../services.ts';
 import { registerWandbRoutes } from '../wandb/wandb-routes.ts';
 import { registerFileRoutes } from './file-routes.ts';
+import { registerSessionRoutes } from './session-routes.ts';
 
 /** Adds every door of the product to the HTTP server; a door that is not listed here does not exist. */
 export async function registerProductRoutes(app: FastifyInstance, services: Services): Promise<void> {
   await registerGraphqlRoutes(app, services);
   await registerFileRoutes(app, services);
+  registerSessionRoutes(app, services);
   await registerWandbRoutes(app, services);
 }
 
