@@ -30,6 +30,14 @@ export const LIMITS = {
   percentiles: 100,
   /** Characters of the name of a writer. TEXT_TOO_LONG. */
   writer: 128,
+  /** Console lines that one mutation may send. LIST_TOO_LONG. */
+  linesAtOnce: 10_000,
+  /** Characters of one console line. TEXT_TOO_LONG. */
+  line: 100_000,
+  /** Bytes of console lines that one page may read. RESPONSE_TOO_LARGE. */
+  lineBytes: 32 * 1024 * 1024,
+  /** Processes of one run whose console lines are listed. */
+  logSources: 1_000,
   /** Tags of one run. LIST_TOO_LONG. */
   tags: 100,
   /** Keys of an API key listing. */

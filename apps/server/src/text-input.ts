@@ -27,7 +27,7 @@ export function checkRunName(name: string, path: ErrorPath): void {
 /** Returns when a text is no longer than it may be. @throws ServerError TEXT_TOO_LONG */
 export function checkLength(
   text: string | null | undefined,
-  kind: 'label' | 'title' | 'prose' | 'writer',
+  kind: 'label' | 'line' | 'title' | 'prose' | 'writer',
   path: ErrorPath,
 ): void {
   if (!text || text.length <= LIMITS[kind]) return;

@@ -2,7 +2,8 @@ import type { ObjectRef } from '@pothos/core';
 import { type BuilderTypes, builder } from './builder.ts';
 import type { Connection, Edge } from './page.ts';
 
-const PageInfo = builder.objectRef<Connection<unknown>>('PageInfo').implement({
+/** Where a page stands in its list, for connections that say more than `connectionType` does. */
+export const PageInfo = builder.objectRef<Omit<Connection<unknown>, 'totalCount'>>('PageInfo').implement({
   description: 'Where a page stands in its list.',
   fields: (t) => ({
     hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether there are items after this page.' }),

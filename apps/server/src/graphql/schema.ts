@@ -8,6 +8,8 @@ import '../project/project-type.ts';
 import '../project/project-mutations.ts';
 import '../run/run-type.ts';
 import '../run/run-mutations.ts';
+import '../run-lines/log-fields.ts';
+import '../run-lines/log-lines-mutation.ts';
 import '../file/file-type.ts';
 import '../file/file-mutations.ts';
 import '../history/history-mutations.ts';

@@ -1,3 +1,5 @@
+import type { RunRef } from '../services.ts';
+
 /** The states of a run, as stored. `crashed` is given by the sweep and taken back by the next row or heartbeat. */
 export const RUN_STATES = ['running', 'finished', 'failed', 'crashed'] as const;
 
@@ -26,6 +28,11 @@ export interface RunRecord {
   readonly rowCount: number;
   readonly lastStep: number | null;
   readonly heartbeatAt: Date;
+}
+
+/** Where a run lies. */
+export function refOf(run: Pick<RunRecord, 'projectId' | 'id'>): RunRef {
+  return { projectId: run.projectId, runId: run.id };
 }
 
 /** The columns that `runFromRow` reads, of `run r` joined with `run_summary s`. */

@@ -17,7 +17,7 @@ import { MetricDefinitionType } from '../metric/metric-definition-type.ts';
 import { SummaryType } from '../summary/summary-type.ts';
 import { summaryOf } from '../summary/summary-view.ts';
 import { checkCount } from '../text-input.ts';
-import type { RunRecord } from './run-record.ts';
+import { type RunRecord, refOf } from './run-record.ts';
 
 const RunState = builder.enumType('RunState', {
   description: 'How a run stands.',
@@ -182,10 +182,6 @@ RunRef.implement({
     }),
   }),
 });
-
-function refOf(run: RunRecord) {
-  return { projectId: run.projectId, runId: run.id };
-}
 
 async function projectOf({ loaders }: RequestContext, run: RunRecord) {
   return found(await loaders.projects.load(run.projectId), run);

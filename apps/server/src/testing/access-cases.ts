@@ -67,6 +67,8 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
   },
   'Run.files': inRun('files { totalCount }'),
   'Run.file': inRun('file(path: "kept.txt") { sha256 }'),
+  'Run.logs': inRun('logs { lineCount }'),
+  'Run.logSources': inRun('logSources { name }'),
   'File.url': inRun('file(path: "kept.txt") { url }'),
   'File.tensor': inRun('file(path: "kept.npy") { tensor { mean } }'),
   'File.datasets': inRun('file(path: "kept.npy") { datasets { hasMore } }'),
@@ -156,6 +158,12 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
     'log',
     ({ runId }) => `runId: "${runId}", writer: "w", offset: 0, rows: [{ values: { loss: 1 } }]`,
     'acceptedRows',
+    WRITERS,
+  ),
+  'Mutation.logLines': mutation(
+    'logLines',
+    ({ runId }) => `runId: "${runId}", offset: 0, lines: [{ text: "hello" }]`,
+    'lineCount',
     WRITERS,
   ),
   'Mutation.defineMetric': mutation(

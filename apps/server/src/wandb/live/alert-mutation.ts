@@ -1,10 +1,10 @@
+import { refOf } from '../../run/run-record.ts';
 import { CONSOLE_STREAM } from '../../run-lines/console-line.ts';
 import { countLines, putLines } from '../../run-lines/run-lines.ts';
 import { checkLength } from '../../text-input.ts';
 import { builder } from '../schema/builder.ts';
 import { requireRunNamed } from '../schema/find-run.ts';
 import { SuccessPayload } from '../schema/success-type.ts';
-import { refOf } from './run-documents.ts';
 
 const AlertSeverity = builder.enumType('AlertSeverity', { values: ['INFO', 'WARN', 'ERROR'] as const });
 

@@ -2,7 +2,7 @@ import type { JsonValue } from '@summa/core/json/json-value';
 import type { RequestContext } from '../../access/request-context.ts';
 import { finishRun } from '../../run/finish-run.ts';
 import { heartbeat } from '../../run/heartbeat.ts';
-import { CONSOLE_STREAM, consoleLineToJson } from '../../run-lines/console-line.ts';
+import { consoleLineToJson, consoleStreamOf } from '../../run-lines/console-line.ts';
 import type { LineStream } from '../../run-lines/run-line-store.ts';
 import { MAX_LINE, putLines } from '../../run-lines/run-lines.ts';
 import { ServerError } from '../../server-error.ts';
@@ -50,7 +50,7 @@ export async function applyFileStream(
 
 /** Where the console of a run lies. */
 export function consoleStream(ref: RunRef, clientId = ''): LineStream {
-  return { ...ref, stream: clientId === '' ? CONSOLE_STREAM : `${CONSOLE_STREAM}/${clientId}` };
+  return { ...ref, stream: consoleStreamOf(clientId) };
 }
 
 async function keepConsole(

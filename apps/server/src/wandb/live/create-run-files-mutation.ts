@@ -1,10 +1,10 @@
 import { checkFilePath } from '../../file/file-path.ts';
 import { formatRunId } from '../../graphql/node-id.ts';
 import { LIMITS } from '../../limits.ts';
+import { refOf } from '../../run/run-record.ts';
 import { checkCount } from '../../text-input.ts';
 import { builder } from '../schema/builder.ts';
 import { requireRunNamed } from '../schema/find-run.ts';
-import { refOf } from './run-documents.ts';
 import { uploadUrl } from './upload-token.ts';
 
 const CreateRunFilesInput = builder.inputType('CreateRunFilesInput', {

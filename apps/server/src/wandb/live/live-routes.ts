@@ -3,13 +3,13 @@ import { AnswerBudget } from '../../access/answer-budget.ts';
 import type { Caller } from '../../access/caller.ts';
 import { createLoaders } from '../../access/loaders.ts';
 import type { RequestContext } from '../../access/request-context.ts';
+import { refOf } from '../../run/run-record.ts';
 import { ServerError } from '../../server-error.ts';
 import type { Services } from '../../services.ts';
 import { requireRunNamed } from '../schema/find-run.ts';
 import { applyFileStream } from './apply-file-stream.ts';
 import { parseFileStream } from './parse-file-stream.ts';
 import { receiveRunFile } from './receive-run-file.ts';
-import { refOf } from './run-documents.ts';
 import { readUploadToken } from './upload-token.ts';
 
 type RunParams = { entity: string; project: string; run: string };

@@ -1,7 +1,7 @@
 import { formatJson } from '@summa/core/json/format-json';
 import type { JsonObject } from '@summa/core/json/json-value';
 import type { RequestContext } from '../../access/request-context.ts';
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { countLines, readLines } from '../../run-lines/run-lines.ts';
 import { historyLineCountOf } from '../public/history-line-counts.ts';
 import { builder } from '../schema/builder.ts';
@@ -9,7 +9,7 @@ import { RunRef } from '../schema/refs.ts';
 import { consoleStream } from './apply-file-stream.ts';
 import { clientSummary, readObject } from './client-summary.ts';
 import { writeConfig } from './read-config.ts';
-import { refOf, wandbRunOf } from './run-documents.ts';
+import { wandbRunOf } from './run-documents.ts';
 import { eventStream } from './stream-events.ts';
 
 builder.objectFields(RunRef, (t) => ({

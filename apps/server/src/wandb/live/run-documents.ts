@@ -1,15 +1,10 @@
 import { type BatchLoader, batchLoader } from '../../access/batch-loader.ts';
 import type { RequestContext } from '../../access/request-context.ts';
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import type { RunRef } from '../../services.ts';
 import { EMPTY_WANDB_RUN, findWandbRuns, type WandbRun } from './wandb-run-store.ts';
 
 const loaders = new WeakMap<RequestContext, BatchLoader<RunRef, WandbRun>>();
-
-/** Where a run lies. */
-export function refOf(run: Pick<RunRecord, 'projectId' | 'id'>): RunRef {
-  return { projectId: run.projectId, runId: run.id };
-}
 
 /** What the door keeps of a run, as one operation sees it; however many runs one answer shows, each project is read once. */
 export function wandbRunOf(context: RequestContext, run: RunRecord): Promise<WandbRun> {

@@ -8,7 +8,7 @@ import { defineMetric } from '../../metric/define-metric.ts';
 import { changeRun, type RunChange } from '../../run/change-run.ts';
 import { checkRunAttributes, distinctTags } from '../../run/run-attributes.ts';
 import { mergeRunDocument } from '../../run/run-document-input.ts';
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { startRun } from '../../run/start-run.ts';
 import type { RunRef } from '../../services.ts';
 import { writeEditedSummary } from '../public/write-edited-summary.ts';
@@ -17,7 +17,6 @@ import { readObject } from './client-summary.ts';
 import { randomDisplayName } from './display-name.ts';
 import { type ClientConfig, readConfig } from './read-config.ts';
 import { changedDefinitions, readDefinitions } from './read-definitions.ts';
-import { refOf } from './run-documents.ts';
 import { findWandbRun, storeWandbRun, type WandbRun } from './wandb-run-store.ts';
 
 type Text = string | null | undefined;

@@ -1,7 +1,7 @@
 import { formatCursor, parseTextCursor } from '../../graphql/cursor.ts';
 import { formatFileId } from '../../graphql/node-id.ts';
 import { LIMITS } from '../../limits.ts';
-import { refOf } from '../live/run-documents.ts';
+import { refOf } from '../../run/run-record.ts';
 import { builder } from '../schema/builder.ts';
 import { RunRef } from '../schema/refs.ts';
 import { listRunFiles, type RunFile } from './list-run-files.ts';

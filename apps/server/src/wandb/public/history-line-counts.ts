@@ -1,8 +1,7 @@
 import { type BatchLoader, batchLoader } from '../../access/batch-loader.ts';
 import type { RequestContext } from '../../access/request-context.ts';
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import type { RunRef } from '../../services.ts';
-import { refOf } from '../live/run-documents.ts';
 import { historyWriter } from '../live/stream-history.ts';
 import { findAcceptedRows } from './line-count-store.ts';
 

@@ -6,9 +6,8 @@ import { isSystemKey } from '@summa/core/summary/select-metrics';
 import type { RequestContext } from '../../access/request-context.ts';
 import { readColumns, type StepRange, type TimedColumn } from '../../history/read-history.ts';
 import { TIME_KEY } from '../../metric/metric-keys.ts';
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { ServerError } from '../../server-error.ts';
-import { refOf } from '../live/run-documents.ts';
 import { sampleIndexes } from './sample-indexes.ts';
 
 /** Values that are read at once; more are read in several parts. */

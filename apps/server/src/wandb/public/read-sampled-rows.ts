@@ -7,9 +7,8 @@ import { nestValues } from '@summa/core/key/nest-values';
 import type { RequestContext } from '../../access/request-context.ts';
 import { readColumns, type StepRange } from '../../history/read-history.ts';
 import { TIME_KEY } from '../../metric/metric-keys.ts';
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { ServerError } from '../../server-error.ts';
-import { refOf } from '../live/run-documents.ts';
 import { sampleIndexes } from './sample-indexes.ts';
 
 /** Which rows the client wants: those that have all of `keys`, evenly spread ones when there are more than `samples`. */

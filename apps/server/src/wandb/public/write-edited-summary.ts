@@ -1,11 +1,10 @@
 import { isAtOrBelow } from '@summa/core/key/key-path';
 import type { RequestContext } from '../../access/request-context.ts';
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { loadSummaries } from '../../summary/load-summaries.ts';
 import { updateSummary } from '../../summary/update-summary.ts';
 import { clientSummary, readObject } from '../live/client-summary.ts';
 import { unexplainedValues } from '../live/explain-summary.ts';
-import { refOf } from '../live/run-documents.ts';
 import { followSummary, storeSummary } from '../live/write-summary.ts';
 import { summaryEdits } from './summary-edits.ts';
 
