@@ -26,6 +26,12 @@ export const LIMITS = {
   keys: 1_000,
   /** Buckets, raw points and values of rows in one answer, over all keys and runs. RESPONSE_TOO_LARGE. */
   pointsInAll: 500_000,
+  /** Keys by which runs are grouped at once. LIST_TOO_LONG. */
+  groupKeys: 8,
+  /** Metrics that are summed up over groups of runs at once. LIST_TOO_LONG. */
+  groupMetrics: 32,
+  /** Numbers that are summed up over groups of runs at once, over all runs and metrics. RESPONSE_TOO_LARGE. */
+  groupNumbers: 5_000_000,
   /** Percentiles of one metric asked for at once. LIST_TOO_LONG. */
   percentiles: 100,
   /** Characters of the name of a writer. TEXT_TOO_LONG. */

@@ -8,6 +8,9 @@ import { KeyConnection, KeySectionType } from '../metric/key-type.ts';
 import { listKeys } from '../metric/list-keys.ts';
 import { readRunFilter, readRunOrder } from '../run/run-filter-input.ts';
 import { RunFilterInput, RunOrderInput } from '../run/run-filter-type.ts';
+import { readGroupKeys, readMetricStatistics } from '../run/run-group-input.ts';
+import { MetricStatisticInput, RunGroupConnection, RunGroupKey } from '../run/run-group-type.ts';
+import { listGroups } from '../run-list/list-groups.ts';
 import { countRuns, listRuns } from '../run-list/list-runs.ts';
 import type { ProjectRecord } from './project-store.ts';
 import { VisibilityType } from './visibility-type.ts';
@@ -96,6 +99,35 @@ ProjectRef.implement({
       },
       extensions: { scope: 'READ', cost: 100 },
       resolve: (project, args, { services }) => countRuns(services, project.id, readRunFilter(args.filter)),
+    }),
+    groups: t.field({
+      type: RunGroupConnection,
+      description:
+        'The runs of the project in groups, one for each combination of values that a run has: numbers first, then texts, booleans, what does not compare, and nothing.',
+      args: {
+        by: t.arg({
+          type: [RunGroupKey],
+          required: true,
+          description: 'What the runs are grouped by; at most 8 keys.',
+        }),
+        filter: t.arg({
+          type: RunFilterInput,
+          description: 'Which runs are grouped. It is all of them when left out.',
+        }),
+        metrics: t.arg({
+          type: [MetricStatisticInput],
+          description: 'What is summed up over each group; at most 32. It is nothing when left out.',
+        }),
+        ...forwardArguments(t.arg, 'groups'),
+      },
+      extensions: { scope: 'READ', cost: 500 },
+      resolve: (project, { by, filter, metrics, ...page }, { services }) =>
+        listGroups(services, project.id, {
+          ...page,
+          by: readGroupKeys(by),
+          filter: readRunFilter(filter),
+          metrics: readMetricStatistics('metrics', metrics ?? []),
+        }),
     }),
     keys: t.field({
       type: KeyConnection,

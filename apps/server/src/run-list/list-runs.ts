@@ -33,7 +33,8 @@ export interface RunPage {
   readonly hasPreviousPage: boolean;
 }
 
-const EVERY_RUN: RunFilter = { and: [] };
+/** The filter that lets every run through. */
+export const EVERY_RUN: RunFilter = { and: [] };
 const NEWEST_FIRST: readonly RunOrder[] = [{ target: { section: 'field', field: 'CREATED_AT' }, direction: 'DESC' }];
 
 /**
@@ -52,7 +53,7 @@ export async function listRuns(services: Services, projectId: string, args: RunL
     projectId,
     filter,
     order,
-    keyIds: await prepare(services, projectId, targetsOf(filter, order)),
+    keyIds: await prepareFields(services, projectId, targetsOf(filter, order)),
     walk,
     from: walk === 'forward' ? after : before,
     until: walk === 'forward' ? before : after,
@@ -63,7 +64,7 @@ export async function listRuns(services: Services, projectId: string, args: RunL
 
 /** How many runs of a project fulfil a filter, exactly; every write acknowledged before the call is seen. */
 export async function countRuns(services: Services, projectId: string, filter?: RunFilter | null): Promise<number> {
-  const keyIds = await prepare(services, projectId, targetsOf(filter ?? EVERY_RUN, []));
+  const keyIds = await prepareFields(services, projectId, targetsOf(filter ?? EVERY_RUN, []));
   const statement = new RunStatement(projectId);
   const condition = compileFilter(filter ?? EVERY_RUN, statement, keyIds);
   return countMatching(services.database.pool, statement, condition);
@@ -81,7 +82,11 @@ interface RunList {
 }
 
 /** Brings the fields up to date if the query looks at any that a write may have changed, and finds its keys. */
-async function prepare(services: Services, projectId: string, targets: readonly RunTarget[]): Promise<KeyIds> {
+export async function prepareFields(
+  services: Services,
+  projectId: string,
+  targets: readonly RunTarget[],
+): Promise<KeyIds> {
   if (targets.some((target) => target.section === 'summary')) await services.fields.refresh(projectId);
   return findKeyIds(services.keys, projectId, targets);
 }

@@ -37,8 +37,9 @@ const RunFieldType = builder.enumType('RunField', {
   values: valuesOf(Object.keys(RUN_FIELD_TYPES) as RunField[], FIELD_DESCRIPTIONS),
 });
 
-const StatisticType = builder.enumType('Statistic', {
-  description: 'What is asked of a metric, in a filter or an order.',
+/** The GraphQL type of a statistic of a metric, as far as it is known without reading columns. */
+export const StatisticType = builder.enumType('Statistic', {
+  description: 'What is asked of a metric, in a filter, an order or a table of runs.',
   values: valuesOf(FILTER_STATISTICS, STATISTIC_DESCRIPTIONS),
 });
 

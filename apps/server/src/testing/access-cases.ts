@@ -92,6 +92,7 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
   'Entity.projects': inRun('entity { projects { totalCount } }'),
   'Project.runs': inRun('project { runs { totalCount } }'),
   'Project.runCount': inRun('project { runCount }'),
+  'Project.groups': inRun('project { groups(by: [{ field: STATE }]) { totalCount } }'),
   'Project.keys': inRun('project { keys(section: SUMMARY) { totalCount } }'),
   'Mutation.createTeam': mutation(
     'createTeam',
