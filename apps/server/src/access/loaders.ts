@@ -1,6 +1,8 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { createFileLoaders, type FileLoaders } from '../file/file-loaders.ts';
 import type { QuantileWish } from '../history/read-quantiles.ts';
+import type { KeySeries, RunSeriesAsk } from '../history/read-series.ts';
+import { createSeriesLoader } from '../history/series-loader.ts';
 import { createQuantileLoader } from '../metric/quantile-loader.ts';
 import {
   findEntitiesWithPublicProject,
@@ -38,6 +40,7 @@ export interface Loaders extends FileLoaders {
   readonly metadata: BatchLoader<RunRef, JsonObject>;
   readonly summaries: BatchLoader<RunRef, RunSummaryData | null>;
   readonly quantiles: BatchLoader<QuantileWish, number | null>;
+  readonly series: BatchLoader<RunSeriesAsk, readonly KeySeries[]>;
   /** Forgets everything: after a mutation changed something, and before the next one of the same operation. */
   clear(): void;
 }
@@ -105,6 +108,7 @@ function createRunLoaders(services: Services) {
       otherwise: none,
     }),
     quantiles: createQuantileLoader(services),
+    series: createSeriesLoader(services),
     summaries: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
       loadAll: (refs) => loadBoundedSummaries(services, refs),

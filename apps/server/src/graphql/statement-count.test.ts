@@ -63,6 +63,26 @@ describe('a page of runs', () => {
     expect(few.length).toBeLessThanOrEqual(25);
   });
 
+  it('draws the charts of 50 runs in as many statements as those of 10', async () => {
+    const charts = `query ($first: Int!) { project(entity: "lab", name: "vision") { runs(first: $first) { nodes {
+      id history { series(keys: ["loss", "system/cpu", "never"], buckets: 100) { key steps min max mean } } } } } }`;
+    const statementsFor = (first: number) =>
+      recordStatements(api.services.database.pool, async () => {
+        const { data } = await api.ask(charts, { first });
+        expect(data.project.runs.nodes).toHaveLength(first);
+        for (const { history } of data.project.runs.nodes)
+          expect(history.series.map(({ steps }: { steps: number[] }) => steps.length)).toEqual([1, 1, 0]);
+      });
+    await statementsFor(10);
+    const few = (await statementsFor(10)).filter((statement) => !/ApiKey/.test(statement));
+    // 16 runs share a statement for what is not merged yet.
+    const many = (await statementsFor(50)).filter((statement) => !/ApiKey/.test(statement));
+    expect(few.filter((statement) => statement === 'findSegmentsOfRuns')).toHaveLength(1);
+    expect(many.filter((statement) => statement === 'findSegmentsOfRuns')).toHaveLength(4);
+    expect(new Set(many)).toEqual(new Set(few));
+    expect(many.length).toBe(few.length + 3);
+  });
+
   it('takes one statement to check the key, and none while the key is remembered', async () => {
     const key = await api.createKey(['READ']);
     const ask = () => recordStatements(api.services.database.pool, () => api.ask('{ server { errorCodes } }', {}, key));

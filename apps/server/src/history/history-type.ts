@@ -10,7 +10,6 @@ import { HistoryKeyType, historyKeysOf } from './history-key-type.ts';
 import { findRow, listRows } from './list-rows.ts';
 import { PointsType, STEP_CURSOR } from './points-type.ts';
 import { readPoints } from './read-history.ts';
-import { readSeries } from './read-series.ts';
 import { RowConnection, RowType } from './row-type.ts';
 import { SeriesType } from './series-type.ts';
 
@@ -64,12 +63,13 @@ export const HistoryType = builder.objectRef<HistoryView>('History').implement({
         x: t.arg.string({ description: 'The key of a metric to draw over, instead of the step.' }),
       },
       extensions: { cost: 200 },
-      resolve: async ({ run }, args, { services, budget }) => {
+      resolve: async ({ run }, args, { loaders, budget }) => {
         checkCount(args.keys, LIMITS.keys, ['keys']);
         const buckets = readBuckets(args.buckets);
         budget.spendPoints(args.keys.length * buckets, ['buckets']);
         const x = args.x ?? undefined;
-        const series = await readSeries(services, run, { keys: args.keys, range: readRange(args.range), buckets, x });
+        const ask = { keys: args.keys, range: readRange(args.range), buckets, x };
+        const series = await loaders.series.load({ run, ask });
         return series.map((ofKey) => ({ ...ofKey, x: x ?? null }));
       },
     }),

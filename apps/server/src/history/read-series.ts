@@ -1,20 +1,14 @@
 import type { Column } from '@summa/core/history/column';
-import { decodeColumn } from '@summa/core/history/column-codec';
-import { mergeColumns } from '@summa/core/history/merge-columns';
-import { decodeSegment, type Segment } from '@summa/core/history/segment-codec';
-import { bucketColumn, type ChunkHeader as CoreChunkHeader, needsBody, type Series } from '@summa/core/history/series';
+import { bucketColumn, type Series } from '@summa/core/history/series';
 import { seriesByMetric } from '@summa/core/history/series-by-metric';
 import type { SeriesGrid } from '@summa/core/history/series-grid';
-import { sliceColumn } from '@summa/core/history/slice-column';
-import { emptyState } from '@summa/core/metric/metric-state';
-import { decodeStates } from '@summa/core/metric/metric-state-codec';
 import { resolveDefinitions } from '@summa/core/metric/resolve-definitions';
 import { inTransaction } from '../database/in-transaction.ts';
 import { findDefinitions } from '../metric/definition-store.ts';
 import type { RunRef, Services } from '../services.ts';
-import { type ChunkHeader, findChunkBodies, findChunkExtents, findChunkHeaders } from './column-store.ts';
-import { findSegments, type Queryable } from './history-store.ts';
+import type { Queryable } from './history-store.ts';
 import { readColumns, type StepRange, spanOf } from './read-history.ts';
+import { bucketParts, type KeyParts, neededChunks, readBodies, readParts } from './series-parts.ts';
 
 /** What is asked of a run's history for a chart. */
 export interface SeriesAsk {
@@ -35,12 +29,10 @@ export interface KeySeries {
   readonly xValues: Float64Array | null;
 }
 
-type KeyHeader = CoreChunkHeader & { readonly stored: ChunkHeader };
-
-/** A metric's parts within a range: chunks by their headers, and what is still in segments. */
-interface KeyParts {
-  readonly headers: readonly KeyHeader[];
-  readonly tail: Column;
+/** What is asked of one run. */
+export interface RunSeriesAsk {
+  readonly run: RunRef;
+  readonly ask: SeriesAsk;
 }
 
 const NOTHING: Column = { steps: new Float64Array(0), numbers: new Float64Array(0), others: null };
@@ -52,22 +44,104 @@ const NOTHING: Column = { steps: new Float64Array(0), numbers: new Float64Array(
  * are stored. A key that was never logged has an empty series.
  */
 export async function readSeries(services: Services, run: RunRef, ask: SeriesAsk): Promise<KeySeries[]> {
-  if (ask.x !== undefined) return readSeriesOver(services, run, { ...ask, x: ask.x });
-  const ids = await services.keys.existing(run.projectId, 'summary', ask.keys);
-  if (ids.size === 0) return ask.keys.map((key) => emptySeries(key));
-  return inTransaction(services.database.pool, 'snapshot', async (client) => {
-    const { byKey: parts, extent } = await readParts(client, run, {
-      keyIds: [...new Set(ids.values())],
-      range: ask.range,
-    });
-    const grid = gridOver(extent, ask);
-    if (grid === null) return ask.keys.map((key) => emptySeries(key));
-    const bodies = await readNeededBodies(client, run, { parts, grid });
-    return ask.keys.map((key) => {
-      const ofKey = parts.get(ids.get(key) ?? -1);
-      return ofKey === undefined ? emptySeries(key) : keySeries(key, bucketParts(ofKey, { bodies, grid }), null);
-    });
+  const [series = []] = await readSeriesOfRuns(services, [{ run, ask }]);
+  return series;
+}
+
+/**
+ * What `readSeries` gives for each of several runs, in the order asked.
+ *
+ * Statements and memory are bounded by how many values must be read, not by how many runs and metrics have them: some
+ * statements find what is there, and one more reads each million values. Over another metric each run is read by itself.
+ */
+export async function readSeriesOfRuns(services: Services, asks: readonly RunSeriesAsk[]): Promise<KeySeries[][]> {
+  const answers = new Array<KeySeries[]>(asks.length);
+  const byProject = new Map<string, PlacedAsk[]>();
+  for (const [place, { run, ask }] of asks.entries()) {
+    if (ask.x !== undefined) answers[place] = await readSeriesOver(services, run, { ...ask, x: ask.x });
+    else byProject.set(run.projectId, [...(byProject.get(run.projectId) ?? []), { place, run, ask }]);
+  }
+  for (const [projectId, placed] of byProject) await readSeriesOfProject(services, projectId, { placed, answers });
+  return answers;
+}
+
+interface PlacedAsk extends RunSeriesAsk {
+  readonly place: number;
+}
+
+async function readSeriesOfProject(
+  services: Services,
+  projectId: string,
+  { placed, answers }: { readonly placed: readonly PlacedAsk[]; readonly answers: KeySeries[][] },
+): Promise<void> {
+  const keys = [...new Set(placed.flatMap(({ ask }) => ask.keys))];
+  const ids = await services.keys.existing(projectId, 'summary', keys);
+  for (const { place, ask } of placed) answers[place] = ask.keys.map((key) => emptySeries(key));
+  if (ids.size === 0) return;
+  await inTransaction(services.database.pool, 'snapshot', async (client) => {
+    const wanted = placed.map(({ run, ask }) => ({
+      runId: run.runId,
+      keyIds: [...new Set(ask.keys.flatMap((key) => ids.get(key) ?? []))],
+      span: spanOf(ask.range),
+    }));
+    const charts: Chart[] = [];
+    for (const [i, { byKey, extent }] of (await readParts(client, projectId, wanted)).entries()) {
+      const { place, ask } = placed[i] ?? { place: -1, ask: { keys: [], range: {}, buckets: 0 } };
+      const grid = gridOver(extent, ask);
+      if (grid === null) continue;
+      for (const [at, key] of ask.keys.entries()) {
+        const parts = byKey.get(ids.get(key) ?? -1);
+        if (parts)
+          charts.push({ parts, grid, show: (series) => answers[place]?.splice(at, 1, keySeries(key, series, null)) });
+      }
+    }
+    await drawCharts(client, projectId, charts);
   });
+}
+
+/** One metric of one run that is to be cut into buckets. */
+interface Chart {
+  readonly parts: KeyParts;
+  readonly grid: SeriesGrid;
+  readonly show: (series: Series) => void;
+}
+
+/** Values that one statement reads at most, unless one chart alone needs more. */
+const MAX_POINTS = 1_000_000;
+
+/** Cuts each metric into its buckets; the values of the next ones are read meanwhile. */
+async function drawCharts(client: Queryable, projectId: string, charts: readonly Chart[]): Promise<void> {
+  const groups = groupByPoints(charts);
+  let reading = readBodies(client, projectId, chunksOf(groups[0] ?? []));
+  for (const [i, group] of groups.entries()) {
+    const bodies = await reading;
+    const next = groups[i + 1];
+    if (next) {
+      reading = readBodies(client, projectId, chunksOf(next));
+      // It is awaited in the next turn, unless this one fails: then nobody waits for it.
+      reading.catch(() => undefined);
+    }
+    for (const { parts, grid, show } of group) show(bucketParts(parts, { bodies, grid }));
+  }
+}
+
+function chunksOf(charts: readonly Chart[]) {
+  return charts.flatMap(({ parts, grid }) => neededChunks(parts, grid));
+}
+
+function groupByPoints(charts: readonly Chart[]): Chart[][] {
+  const groups: Chart[][] = [];
+  let points = Infinity;
+  for (const chart of charts) {
+    const added = neededChunks(chart.parts, chart.grid).reduce((sum, chunk) => sum + chunk.count, 0);
+    if (points + added > MAX_POINTS) {
+      groups.push([]);
+      points = 0;
+    }
+    points += added;
+    groups.at(-1)?.push(chart);
+  }
+  return groups;
 }
 
 /** Each metric joined with `x` at the same step; where the metric's definition says so, with the last `x` before it. */
@@ -97,98 +171,19 @@ function pickAt(joined: { steps: Float64Array; x: Float64Array }, steps: Float64
   });
 }
 
-/** What is stored of some metrics within a range, and the steps between which they have values at all. */
-interface StoredParts {
-  readonly byKey: ReadonlyMap<number, KeyParts>;
-  readonly extent: { readonly from: number; readonly to: number };
-}
-
-async function readParts(
-  client: Queryable,
-  run: RunRef,
-  { keyIds, range }: { keyIds: readonly number[]; range: StepRange },
-): Promise<StoredParts> {
-  const span = spanOf(range);
-  const extents = await findChunkExtents(client, run, keyIds);
-  const segments = (await findSegments(client, run)).map((segment) => decodeSegment(segment.body));
-  const headers = new Map<number, KeyHeader[]>(keyIds.map((keyId) => [keyId, []]));
-  for (const stored of await findChunkHeaders(client, run, keyIds, span))
-    headers.get(stored.keyId)?.push(toKeyHeader(stored));
-  const byKey = new Map<number, KeyParts>();
-  for (const [keyId, ofKey] of headers) {
-    const tail = tailOf(segments, keyId);
-    extents.push({ firstStep: tail.steps[0] ?? Infinity, lastStep: tail.steps.at(-1) ?? -1 });
-    byKey.set(keyId, { headers: ofKey, tail: sliceColumn(tail, { fromStep: span.from, toStep: span.to }) });
-  }
-  const from = Math.min(...extents.map((extent) => extent.firstStep));
-  return { byKey, extent: { from, to: Math.max(...extents.map((extent) => extent.lastStep)) } };
-}
-
-function toKeyHeader(stored: ChunkHeader): KeyHeader {
-  const state = decodeStates(stored.stats).get(stored.keyId) ?? emptyState;
-  return { firstStep: stored.firstStep, lastStep: stored.lastStep, state, stored };
-}
-
-function tailOf(segments: readonly Segment[], keyId: number): Column {
-  return mergeColumns(segments.flatMap((segment) => segment.column(keyId)?.column ?? []));
-}
-
 /**
  * Buckets over the range asked for, cut to the steps between which the metrics have values: how these are stored makes no
  * difference. Null when there are none.
  */
-function gridOver(extent: StoredParts['extent'], { range, buckets }: SeriesAsk): SeriesGrid | null {
+function gridOver(
+  extent: { readonly from: number; readonly to: number },
+  { range, buckets }: SeriesAsk,
+): SeriesGrid | null {
   const span = spanOf(range);
   const fromStep = Math.max(span.from, extent.from);
   const toStep = Math.min(span.to, extent.to);
   if (!(fromStep <= toStep)) return null;
   return { fromStep, toStep, buckets: Math.min(buckets, toStep - fromStep + 1) };
-}
-
-/** Whether a chunk's values are needed: it spans buckets, or later rows fall among its steps. */
-function isBodyNeeded(header: CoreChunkHeader, tail: Column, grid: SeriesGrid): boolean {
-  return needsBody(header, grid) || isMixedWith(header, tail);
-}
-
-function isMixedWith(header: CoreChunkHeader, tail: Column): boolean {
-  return (tail.steps[0] ?? Infinity) <= header.lastStep && (tail.steps.at(-1) ?? -1) >= header.firstStep;
-}
-
-async function readNeededBodies(
-  client: Queryable,
-  run: RunRef,
-  { parts, grid }: { parts: ReadonlyMap<number, KeyParts>; grid: SeriesGrid },
-): Promise<Map<string, Column>> {
-  const wanted = [...parts.values()].flatMap(({ headers, tail }) =>
-    headers.filter((header) => isBodyNeeded(header, tail, grid)).map((header) => header.stored),
-  );
-  if (wanted.length === 0) return new Map();
-  const found = await findChunkBodies(client, run, wanted);
-  return new Map(found.map((chunk) => [placeOf(chunk), decodeColumn(chunk.body)]));
-}
-
-function placeOf(chunk: { readonly keyId: number; readonly firstStep: number }): string {
-  return `${chunk.keyId}/${chunk.firstStep}`;
-}
-
-/** Ascending, disjoint parts: chunks that later rows fall into are merged with them, the others stay as they are. */
-function bucketParts(
-  { headers, tail }: KeyParts,
-  { bodies, grid }: { bodies: ReadonlyMap<string, Column>; grid: SeriesGrid },
-): Series {
-  const mixed = headers.filter((header) => isMixedWith(header, tail));
-  const bodyOf = (header: KeyHeader) => bodies.get(placeOf(header.stored)) ?? NOTHING;
-  const merged = mergeColumns([...mixed.map(bodyOf), tail]);
-  const apart = headers
-    .filter((header) => !mixed.includes(header))
-    .map((header) => (needsBody(header, grid) ? bodyOf(header) : header));
-  const first = merged.steps[0] ?? Infinity;
-  const before = apart.filter((part) => firstStepOf(part) < first);
-  return bucketColumn([...before, merged, ...apart.slice(before.length)], grid);
-}
-
-function firstStepOf(part: Column | CoreChunkHeader): number {
-  return 'state' in part ? part.firstStep : (part.steps[0] ?? Infinity);
 }
 
 function keySeries(key: string, series: Series, xValues: Float64Array | null): KeySeries {

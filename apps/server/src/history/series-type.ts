@@ -86,5 +86,8 @@ function sumOf(counts: Float64Array): number {
 
 /** A bucket without a finite number has NaN for a statistic; a statistic that overflowed to an infinity is kept. */
 function finiteOrNull(statistics: Float64Array): (number | null)[] {
-  return Array.from(statistics, (value) => (Number.isNaN(value) ? null : value));
+  // A callback of Array.from costs a multiple of this for every bucket of every chart.
+  const values: (number | null)[] = new Array(statistics.length);
+  for (let i = 0; i < statistics.length; i++) values[i] = Number.isNaN(statistics[i]) ? null : (statistics[i] ?? null);
+  return values;
 }

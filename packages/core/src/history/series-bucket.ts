@@ -35,6 +35,31 @@ export class SeriesBucket {
     else this.#addToHugeSum({ high: value * HUGE_SCALE, low: 0 });
   }
 
+  /** Takes numbers in step order, of which the last is at `lastStep`: the same as `addValue` of each, without a call for each. */
+  addNumbers(numbers: Float64Array, lastStep: number): void {
+    let { min, max, finiteCount, sum, sumError } = this;
+    for (let i = 0; i < numbers.length; i++) {
+      const value = numbers[i] as number; // i is within bounds
+      if (!Number.isFinite(value)) continue;
+      finiteCount += 1;
+      if (!(min <= value)) min = value;
+      if (!(max >= value)) max = value;
+      if (Math.abs(value) < HUGE) {
+        const total = sum + value;
+        sumError += additionError(sum, value, total);
+        sum = total;
+      } else this.#addToHugeSum({ high: value * HUGE_SCALE, low: 0 });
+    }
+    this.min = min;
+    this.max = max;
+    this.finiteCount = finiteCount;
+    this.sum = sum;
+    this.sumError = sumError;
+    this.lastStep = lastStep;
+    this.last = numbers[numbers.length - 1] as number;
+    this.count += numbers.length;
+  }
+
   /** Takes a chunk that holds numbers only. */
   addState(lastStep: number, state: MetricState): void {
     this.lastStep = lastStep;

@@ -71,14 +71,41 @@ function addColumn(buckets: SeriesBucket[], column: Column, grid: SeriesGrid): v
   const { steps } = column;
   const end = upperBound(steps, grid.toStep);
   let current: SeriesBucket | undefined;
+  let bucketEnd = 0;
   for (let i = lowerBound(steps, grid.fromStep); i < end; i++) {
     const value = numberAt(column, i);
     if (value === undefined) continue;
     const step = steps[i] as number; // i is within bounds
-    const bucket = bucketOf(step, grid);
-    if (current?.bucket !== bucket) current = bucketAt(buckets, bucket, { step, value });
+    if (current === undefined || i >= bucketEnd) {
+      const bucket = bucketOf(step, grid);
+      current = bucketAt(buckets, bucket, { step, value });
+      bucketEnd = endOfBucket(steps, { bucket, from: i, end }, grid);
+      if (column.others === null) {
+        current.addNumbers(column.numbers.subarray(i, bucketEnd), steps[bucketEnd - 1] as number);
+        i = bucketEnd - 1;
+        continue;
+      }
+    }
     current.addValue(step, value);
   }
+}
+
+/** The index after the last step of a bucket, of which `steps[from]` is one; nothing is asked of most of the steps between. */
+function endOfBucket(
+  steps: Float64Array,
+  { bucket, from, end }: { readonly bucket: number; readonly from: number; readonly end: number },
+  grid: SeriesGrid,
+): number {
+  let [within, stride] = [from, 1];
+  while (within + stride < end && bucketOf(steps[within + stride] as number, grid) === bucket) {
+    within += stride;
+    stride *= 2;
+  }
+  for (; stride >= 1; stride /= 2) {
+    const next = within + stride;
+    if (next < end && bucketOf(steps[next] as number, grid) === bucket) within = next;
+  }
+  return within + 1;
 }
 
 /** The last bucket when it is the one asked for, else a new one that begins with `start`. */
@@ -92,17 +119,23 @@ function bucketAt(buckets: SeriesBucket[], bucket: number, start: { step: number
 }
 
 function toSeries(buckets: readonly SeriesBucket[]): Series {
-  const list = (pick: (bucket: SeriesBucket) => number) => Float64Array.from(buckets, pick);
   return {
-    firstStep: list((bucket) => bucket.firstStep),
-    lastStep: list((bucket) => bucket.lastStep),
-    count: list((bucket) => bucket.count),
-    min: list((bucket) => bucket.min),
-    max: list((bucket) => bucket.max),
-    mean: list((bucket) => bucket.mean),
-    first: list((bucket) => bucket.first),
-    last: list((bucket) => bucket.last),
+    firstStep: listOf(buckets, (bucket) => bucket.firstStep),
+    lastStep: listOf(buckets, (bucket) => bucket.lastStep),
+    count: listOf(buckets, (bucket) => bucket.count),
+    min: listOf(buckets, (bucket) => bucket.min),
+    max: listOf(buckets, (bucket) => bucket.max),
+    mean: listOf(buckets, (bucket) => bucket.mean),
+    first: listOf(buckets, (bucket) => bucket.first),
+    last: listOf(buckets, (bucket) => bucket.last),
   };
+}
+
+// Several times as fast as `Float64Array.from`, which walks an iterator; it is done for every bucket of every chart.
+function listOf(buckets: readonly SeriesBucket[], pick: (bucket: SeriesBucket) => number): Float64Array {
+  const list = new Float64Array(buckets.length);
+  for (let i = 0; i < buckets.length; i++) list[i] = pick(buckets[i] as SeriesBucket);
+  return list;
 }
 
 function numberCount({ finiteCount, nanCount, posInfCount, negInfCount }: MetricState): number {
