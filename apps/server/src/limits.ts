@@ -24,8 +24,10 @@ export const LIMITS = {
   buckets: 10_000,
   /** Keys that one field or mutation may name. LIST_TOO_LONG. */
   keys: 1_000,
-  /** Buckets, raw points and values of rows in one answer, over all keys and runs. RESPONSE_TOO_LARGE. */
+  /** Buckets, raw points, values of rows and of columns of runs in one answer, over all keys and runs. RESPONSE_TOO_LARGE. */
   pointsInAll: 500_000,
+  /** Columns of one table of runs. LIST_TOO_LONG. */
+  columns: 250,
   /** Keys by which runs are grouped at once. LIST_TOO_LONG. */
   groupKeys: 8,
   /** Metrics that are summed up over groups of runs at once. LIST_TOO_LONG. */

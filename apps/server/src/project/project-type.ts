@@ -6,6 +6,7 @@ import { EntityRef, NodeRef, ProjectRef, RunRef } from '../graphql/node-refs.ts'
 import { forwardArguments, pageArguments } from '../graphql/page-arguments.ts';
 import { KeyConnection, KeySectionType } from '../metric/key-type.ts';
 import { listKeys } from '../metric/list-keys.ts';
+import { addColumns } from '../run/run-column-type.ts';
 import { readRunFilter, readRunOrder } from '../run/run-filter-input.ts';
 import { RunFilterInput, RunOrderInput } from '../run/run-filter-type.ts';
 import { readGroupKeys, readMetricStatistics } from '../run/run-group-input.ts';
@@ -16,6 +17,7 @@ import type { ProjectRecord } from './project-store.ts';
 import { VisibilityType } from './visibility-type.ts';
 
 const RunConnection = connectionType(RunRef, { name: 'Run', one: 'a run', many: 'runs' });
+addColumns(RunConnection);
 
 ProjectRef.implement({
   description: 'A set of runs that belong together.',
