@@ -6,17 +6,19 @@ import { cutHistory } from './cut-history.ts';
 import { copyChunks, lockHistory, storeCut } from './cut-store.ts';
 import { rememberCut } from './rewind-history.ts';
 
+/** Where a history begins: with the rows of a run, up to a step. */
+export interface ForkPoint {
+  readonly sourceId: string;
+  readonly step: number;
+}
+
 /**
  * Gives a run that has no rows those of another run of its project, up to a step. A run that has rows stays as it is, so that doing
  * it again changes nothing.
  *
  * @throws ServerError RUN_NOT_FOUND, SERVER_BUSY
  */
-export function forkHistory(
-  services: Services,
-  run: RunRef,
-  { sourceId, step }: { sourceId: string; step: number },
-): Promise<void> {
+export function forkHistory(services: Services, run: RunRef, { sourceId, step }: ForkPoint): Promise<void> {
   const source = { projectId: run.projectId, runId: sourceId };
   return services.histories.change(run, async (history): Promise<undefined | 'conflict'> => {
     const forked = await inTransaction(services.database.pool, 'write', async (client) => {

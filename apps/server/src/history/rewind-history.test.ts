@@ -36,7 +36,10 @@ describe('a history that is taken back to a step', () => {
     await rewindHistory(test.services, run, { step: 4 });
     expect(await stateOf(test.services, run)).toMatchObject({ rows: 5, lastStep: 4, count: 5, max: 4, mean: 2 });
     // 0 1 2 3 4 100 101: the mean is 211 / 7.
-    await test.log(run, rows(5, 6, (step) => ({ v: step + 95 })));
+    await test.log(
+      run,
+      rows(5, 6, (step) => ({ v: step + 95 })),
+    );
     const expected = { rows: 7, lastStep: 6, count: 7, min: 0, max: 101, last: { value: 101, step: 6 } };
     expect(await stateOf(test.services, run)).toMatchObject(expected);
     const after = await test.openAnother();
@@ -48,7 +51,10 @@ describe('a history that is taken back to a step', () => {
 
   it('cuts chunks where the step lies within them, of many chunks and of one', async () => {
     const run = await test.startRun();
-    await test.log(run, rows(0, 9_999, (step) => ({ v: step, ...(step % 1000 === 0 && { rare: step }) })));
+    await test.log(
+      run,
+      rows(0, 9_999, (step) => ({ v: step, ...(step % 1000 === 0 && { rare: step }) })),
+    );
     await compactRun(test.services, run);
     await rewindHistory(test.services, run, { step: 5_000 });
     // The mean of 0 … 5,000 is 2,500.
@@ -153,7 +159,10 @@ describe('a history that begins with that of another run', () => {
     await test.log(parent, rows(5_000, 5_009));
     const run = await test.startRun();
     await forkHistory(test.services, run, { sourceId: parent.runId, step: 4_998 });
-    await test.log(run, rows(4_999, 4_999, () => ({ v: -1 })));
+    await test.log(
+      run,
+      rows(4_999, 4_999, () => ({ v: -1 })),
+    );
     // 0 … 4,998 and -1: the mean is (4,998 * 4,999 / 2 - 1) / 5,000.
     const expected = { rows: 5_000, count: 5_000, min: -1, max: 4_998, last: { value: -1 } };
     for (const services of [test.services, await test.openAnother()]) {
