@@ -8,6 +8,7 @@ import type { RequestContext } from '../access/request-context.ts';
 import { baseUrlOf } from '../graphql/base-url.ts';
 import { formatAnswer } from '../graphql/wire-body.ts';
 import type { Services } from '../services.ts';
+import { addLinkRoutes } from './link-routes.ts';
 import { addFileStreamRoute, addStorageRoute } from './live/live-routes.ts';
 import { executeOperation } from './schema/execute-operation.ts';
 
@@ -21,7 +22,7 @@ export async function registerWandbRoutes(app: FastifyInstance, services: Servic
     async (door) => {
       await door.register(async (scope) => addKeyedRoutes(scope, services));
       await door.register(async (scope) => addStorageRoute(scope, services, () => baseUrlOf(services.config, scope)));
-      addLinks(door);
+      addLinkRoutes(door);
     },
     { prefix: '/wandb' },
   );
@@ -46,14 +47,6 @@ function addKeyedRoutes(scope: FastifyInstance, services: Services): void {
     return reply.code(answer.status).type('application/json').send(formatAnswer(answer.body));
   });
   addFileStreamRoute(scope, contextFor);
-}
-
-/** Links that the client prints begin with the base URL that it was given; the web app is above it. */
-function addLinks(door: FastifyInstance): void {
-  const to = (request: FastifyRequest) => request.url.replace(/^\/wandb/, '');
-  for (const url of ['/:entity/:project', '/:entity/:project/*']) {
-    door.get(url, (request, reply) => reply.redirect(to(request), 302));
-  }
 }
 
 function contextOf(services: Services, caller: Caller, baseUrl: string): RequestContext {
