@@ -5,6 +5,7 @@ import { authenticate } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
 import { createLoaders } from '../access/loaders.ts';
 import type { RequestContext } from '../access/request-context.ts';
+import { RETRY_AFTER_SECONDS } from '../database/passing-failure.ts';
 import { baseUrlOf } from '../graphql/base-url.ts';
 import { formatAnswer } from '../graphql/wire-body.ts';
 import type { Services } from '../services.ts';
@@ -44,6 +45,7 @@ function addKeyedRoutes(scope: FastifyInstance, services: Services): void {
   };
   scope.post<{ Body: string | undefined }>('/graphql', async (request, reply) => {
     const answer = await executeOperation(contextFor(request), parseJson(request.body ?? ''));
+    if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     return reply.code(answer.status).type('application/json').send(formatAnswer(answer.body));
   });
   addFileStreamRoute(scope, contextFor);
