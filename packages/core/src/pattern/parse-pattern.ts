@@ -122,7 +122,7 @@ class PatternParser {
       case '(':
         return this.#readGroup(flags, depth);
       case '[':
-        return this.#setOf(this.#readClass(), flags);
+        return this.#toSet(this.#readClass(flags));
       case '.':
         return { kind: 'set', set: flags.s ? ANY : NO_LINE_FEED };
       case '^':
@@ -136,7 +136,7 @@ class PatternParser {
       case '?':
         throw this.#refuse(`repeats nothing with ${sign}`);
       default:
-        return this.#setOf(charOf(sign.codePointAt(0) ?? 0), flags);
+        return this.#toSet(inCase(charOf(sign.codePointAt(0) ?? 0), flags));
     }
   }
 
@@ -154,21 +154,26 @@ class PatternParser {
 
   #readEscape(flags: Flags): Pattern {
     const place = PLACES[this.#peek() ?? ''];
-    if (!place) return this.#setOf(this.#readEscapedSet(), flags);
+    if (!place) return this.#toSet(this.#readEscapedSet(flags));
     this.#at += 1;
     return { kind: 'place', place };
   }
 
   /** The characters of an escape, after its backslash. */
-  #readEscapedSet(): CharSet {
+  #readEscapedSet(flags: Flags): CharSet {
+    const known = CLASSES[this.#peek()?.toLowerCase() ?? ''];
+    if (!known) return inCase(charOf(this.#readEscapedCode()), flags);
+    const isNegated = /[A-Z]/.test(this.#next());
+    return isNegated ? complement(inCase(known, flags)) : inCase(known, flags);
+  }
+
+  #readEscapedCode(): number {
     const sign = this.#next();
-    const known = CLASSES[sign.toLowerCase()];
-    if (known) return sign === sign.toLowerCase() ? known : complement(known);
     const control = CONTROLS[sign];
-    if (control !== undefined) return charOf(control);
-    if (sign === 'x') return charOf(this.#readHex());
+    if (control !== undefined) return control;
+    if (sign === 'x') return this.#readHex();
     if (/[0-9A-Za-z]/.test(sign)) throw this.#refuse(`has the escape \\${sign}, which is not supported`);
-    return charOf(sign.codePointAt(0) ?? 0);
+    return sign.codePointAt(0) ?? 0;
   }
 
   #readHex(): number {
@@ -179,41 +184,49 @@ class PatternParser {
     return code;
   }
 
-  #readClass(): CharSet {
+  #readClass(flags: Flags): CharSet {
     const isNegated = this.#take('^');
     const ranges: (readonly [number, number])[] = [];
-    do ranges.push(...this.#readClassItem());
+    do ranges.push(...this.#readClassItem(flags));
     while (!this.#take(']'));
     return isNegated ? complement(setOf(...ranges)) : setOf(...ranges);
   }
 
-  #readClassItem(): CharSet {
+  #readClassItem(flags: Flags): CharSet {
     const [head, negated, name] = /^\[:(\^?)(\w+):\]/.exec(this.#rest(16)) ?? [];
     if (head !== undefined && name !== undefined) {
       const named = NAMED_SETS[name];
       if (!named) throw this.#refuse(`has the class [:${name}:], which RE2 does not know`);
       this.#at += head.length;
-      return negated ? complement(named) : named;
+      return negated ? complement(inCase(named, flags)) : inCase(named, flags);
     }
-    const first = this.#readClassChar();
+    const escaped = this.#peek() === '\\' ? this.#signs[this.#at + 1] : undefined;
+    if (escaped !== undefined && CLASSES[escaped.toLowerCase()]) {
+      this.#at += 1;
+      return this.#readEscapedSet(flags);
+    }
+    return inCase(this.#readClassRange(), flags);
+  }
+
+  /** A character of a class, or a range of them. */
+  #readClassRange(): CharSet {
+    const from = this.#readClassCode();
     const isRange = this.#peek() === '-' && (this.#signs[this.#at + 1] ?? ']') !== ']';
-    if (!isRange) return first;
+    if (!isRange) return charOf(from);
     this.#at += 1;
-    const from = onlyCode(first);
-    const to = onlyCode(this.#readClassChar());
-    if (from === null || to === null || to < from) throw this.#refuse('has a range in […] that does not ascend');
+    const to = this.#readClassCode();
+    if (to < from) throw this.#refuse('has a range in […] that does not ascend');
     return [[from, to]];
   }
 
-  #readClassChar(): CharSet {
+  #readClassCode(): number {
     const sign = this.#next('has a [ without its ]');
-    return sign === '\\' ? this.#readEscapedSet() : charOf(sign.codePointAt(0) ?? 0);
+    return sign === '\\' ? this.#readEscapedCode() : (sign.codePointAt(0) ?? 0);
   }
 
-  #setOf(set: CharSet, flags: Flags): Pattern {
-    const meant = flags.i ? withCases(set) : set;
-    if (meant.length === 0) throw this.#refuse('has a class that no character is in');
-    return { kind: 'set', set: meant };
+  #toSet(set: CharSet): Pattern {
+    if (set.length === 0) throw this.#refuse('has a class that no character is in');
+    return { kind: 'set', set };
   }
 
   #peek(): string | undefined {
@@ -247,8 +260,7 @@ function charOf(code: number): CharSet {
   return [[code, code]];
 }
 
-/** The one character of a set; null when it has more. */
-function onlyCode(set: CharSet): number | null {
-  const [[first, last] = [0, -1]] = set;
-  return set.length === 1 && first === last ? first : null;
+/** The characters that are meant; a class that is negated is, as in RE2, without what is meant before. */
+function inCase(set: CharSet, flags: Flags): CharSet {
+  return flags.i ? withCases(set) : set;
 }
