@@ -34,6 +34,26 @@ const FILTERS: readonly [found: string, filter: object][] = [
   ['', { 'config.none': { $exists: true } }],
   ['012', { created_at: { $gt: '2020-01-01' } }],
   ['', { createdAt: { $lt: '2020-01-01' } }],
+  ['012', { heartbeatAt: { $gte: '2020-01-01' }, heartbeat_at: { $lt: '2200-01-01T00:00:00' } }],
+  ['12', { displayName: { $regex: '(?i)^RUN-[1-9]+$' } }],
+  ['0', { display_name: { $not: { $regex: '[12]$' } } }],
+  ['12', { tags: { $regex: '^t[^0]' } }],
+  ['012', { 'config.opt.name': { $regex: '^ad.m$' } }],
+  ['02', { display_name: { $contains: 'run', $nin: ['run-1'] } }],
+  ['1', { 'tags.t1': { $exists: true } }],
+  ['02', { 'tags.t1': { $exists: false } }],
+  ['012', { entity: 'admin', project: 'export' }],
+  ['', { entity: { $ne: 'admin' } }],
+  ['012', { duration: { $lt: 1000 } }],
+  ['', { duration: { $gte: 1000 } }],
+  ['012', { job_type: { $in: ['train', 'eval'] }, group: { $ne: 'h' } }],
+  ['1', { 'summary_metrics.a\\.b': { $eq: 1 } }],
+  ['012', { 'keys_info.keys.n.p': { $exists: true } }],
+  ['012', { 'keys_info.keys.none': { $exists: false } }],
+  ['012', { state: { $regex: '^fin' } }],
+  ['', { $not: { state: 'finished' } }],
+  ['02', { $nor: [{ 'config.lr': { $gt: 0.15, $lt: 0.25 } }] }],
+  ['12', { tags: { $all: ['all'], $nin: ['t0'] } }],
 ];
 
 /** The runs in each order. */
@@ -46,6 +66,13 @@ const ORDERS: readonly [found: string, order: string][] = [
   ['210', '-summary_metrics.acc.max'],
   ['210', '-config.lr.value'],
   ['012', 'display_name'],
+  ['210', '-displayName'],
+  ['210', '-createdAt'],
+  ['210', '-heartbeatAt'],
+  ['012', '+config.lr'],
+  ['210', '-summary_metrics.a.b'],
+  ['210', '-summary_metrics.best_accuracy'],
+  ['210', '-notes'],
 ];
 
 describe('api.runs', () => {
@@ -96,6 +123,7 @@ describe('api.runs', () => {
 
   it('counts runs and pages through them', () => {
     expect([told.length, told.filtered_length, told.paged]).toEqual([3, 1, ['0', '1', '2']]);
+    expect(told.indexed).toEqual(['run-0', 'run-2', ['run-1', 'run-2']]);
   });
 
   it('finds what each filter means', () => {
@@ -109,7 +137,7 @@ describe('api.runs', () => {
   it('says what is wrong with a filter that it does not support', () => {
     expect(told.refused).toEqual([
       expect.stringContaining('by "colour"'),
-      expect.stringContaining('the pattern "a+" is not supported'),
+      expect.stringContaining('the pattern "a(" has a ( without its )'),
       expect.stringContaining('$where is not supported'),
     ]);
   });

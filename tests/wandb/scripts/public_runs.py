@@ -65,15 +65,17 @@ def refused(filters):
         return str(error)
 
 
+ordered = api.runs("admin/export", order="+created_at", per_page=1)
 told = {
     "picked": picked,
     "rows": len(frame),
     "length": len(runs),
     "paged": names(per_page=1),
+    "indexed": [ordered[0].name, ordered[2].name, [run.name for run in ordered[1:3]]],
     "filtered_length": len(api.runs("admin/export", filters={"tags": "t1"})),
     "filters": [["".join(names(f)), f] for f in json.loads(sys.argv[2])],
     "orders": [["".join(names(order=o)), o] for o in json.loads(sys.argv[3])],
-    "refused": [refused({"colour": 1}), refused({"name": {"$regex": "a+"}}), refused({"$where": 1})],
+    "refused": [refused({"colour": 1}), refused({"name": {"$regex": "a("}}), refused({"$where": 1})],
     "projects": [project.name for project in api.projects()],
     "viewer": [api.viewer.username, api.viewer.teams, api.viewer.api_keys, api.default_entity],
 }

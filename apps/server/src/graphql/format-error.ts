@@ -3,16 +3,13 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { SummaError } from '@summa/core/summa-error';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { findCause, passingFailure } from '../database/passing-failure.ts';
 import type { ApiErrorCode } from './error-codes.ts';
 
 const APOLLO_INTERNAL = 'INTERNAL_SERVER_ERROR';
 /** What graphql-js says when checking whether repeated fields agree takes it too long. */
 const VALIDATION_ABORTED = 'Validation aborted.';
 const TOO_MANY_TOKENS = /Document contains more tha[nt] (\d+) tokens/;
-/** What Postgres and its driver say when the moment is bad, rather than the request. */
-const TIMED_OUT = '57014';
-const BUSY = new Set(['53300', '53200', '57P03']);
-const POOL_EXHAUSTED = 'timeout exceeded when trying to connect';
 
 /**
  * Makes of any error what a caller may see: a stable `extensions.code`, the path of the bad argument, and a message that says
@@ -50,25 +47,8 @@ function formatAborted(formatted: GraphQLFormattedError): GraphQLFormattedError 
 }
 
 function formatUnexpected(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
-  if (
-    findCause(
-      error,
-      hasCode((code) => code === TIMED_OUT),
-    )
-  ) {
-    const message = 'the database needed too long for this; ask for fewer things at once';
-    return withExtensions({ ...formatted, message }, { code: 'STATEMENT_TIMEOUT' satisfies ApiErrorCode });
-  }
-  if (
-    findCause(
-      error,
-      hasCode((code) => BUSY.has(code)),
-    ) ||
-    findCause(error, isPoolExhausted)
-  ) {
-    const message = 'the server is busy; try again in a moment';
-    return withExtensions({ ...formatted, message }, { code: 'SERVER_BUSY' satisfies ApiErrorCode });
-  }
+  const passing = passingFailure(error);
+  if (passing) return withExtensions({ ...formatted, message: passing.message }, { code: passing.code });
   const errorId = randomUUID();
   log.error({ err: unwrapResolverError(error), errorId, path: formatted.path }, 'an operation failed');
   const message = `something broke inside the server; its log tells more under the error id ${errorId}`;
@@ -78,27 +58,4 @@ function formatUnexpected(formatted: GraphQLFormattedError, error: unknown, log:
 function withExtensions(formatted: GraphQLFormattedError, extensions: Record<string, unknown>): GraphQLFormattedError {
   const { message, locations, path } = formatted;
   return { message, ...(locations && { locations }), ...(path && { path }), extensions };
-}
-
-function hasCode(matches: (code: string) => boolean): (cause: object) => boolean {
-  return (cause) =>
-    ['code', 'originalCode'].some((name) => {
-      const code: unknown = Reflect.get(cause, name);
-      return typeof code === 'string' && matches(code);
-    });
-}
-
-function isPoolExhausted(cause: object): boolean {
-  return cause instanceof Error && cause.message === POOL_EXHAUSTED;
-}
-
-/** The first error for which `matches` holds, of this one and those that it wraps. */
-function findCause(error: unknown, matches: (cause: object) => boolean, depth = 0): object | undefined {
-  if (typeof error !== 'object' || error === null || depth > 8) return undefined;
-  if (matches(error)) return error;
-  for (const name of ['originalError', 'cause']) {
-    const found = findCause(Reflect.get(error, name), matches, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
 }

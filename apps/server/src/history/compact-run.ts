@@ -11,6 +11,7 @@ import { assembleColumns } from './assemble-columns.ts';
 import { findColumns, sameSpan } from './column-store.ts';
 import {
   findMergeTargets,
+  lockAllSegments,
   lockSegments,
   type MergeTarget,
   type NewChunk,
@@ -32,6 +33,16 @@ const MAX_PASS_BYTES = 16 * 1024 * 1024;
 export async function compactRun({ database }: Pick<Services, 'database'>, run: RunRef): Promise<void> {
   let pass: 'more' | 'done' = 'more';
   while (pass === 'more') pass = await inTransaction(database.pool, 'write', (client) => compactPass(client, run));
+}
+
+/**
+ * Merges all segments that a run has now into chunks, in a transaction of the caller: until it ends, no other compaction of the run
+ * takes place. Rows that others append meanwhile come in segments of their own.
+ */
+export async function compactInTransaction(client: PoolClient, run: RunRef): Promise<void> {
+  await lockAllSegments(client, run);
+  let pass: 'more' | 'done' = 'more';
+  while (pass === 'more') pass = await compactPass(client, run);
 }
 
 async function compactPass(client: PoolClient, run: RunRef): Promise<'more' | 'done'> {
@@ -100,7 +111,8 @@ function spansOf(
   }));
 }
 
-async function readTimes(client: PoolClient, run: RunRef, span: { from: number; to: number }): Promise<Column> {
+/** The times of the rows of a run within a span of steps. */
+export async function readTimes(client: PoolClient, run: RunRef, span: { from: number; to: number }): Promise<Column> {
   const stored = await findColumns(client, run, sameSpan([TIME_KEY_ID], span));
   return mergeColumns([...assembleColumns(stored, [TIME_KEY_ID]).values()]);
 }

@@ -34,6 +34,14 @@ export async function lockSegments(
   }
 }
 
+/** Locks all segments of a run until the transaction ends, after any compaction that holds some of them. */
+export async function lockAllSegments(client: PoolClient, run: RunRef): Promise<void> {
+  await client.query(
+    `/* lockAllSegments */ SELECT seq FROM history_segment WHERE project_id = $1 AND run_id = $2 ORDER BY seq FOR UPDATE`,
+    [run.projectId, run.runId],
+  );
+}
+
 function isLockNotAvailable(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '55P03';
 }
@@ -110,14 +118,7 @@ export interface CompactionRecord {
 /** Puts merged chunks in the place of old chunks and segments; call it in the transaction that locked the segments. */
 export async function storeCompaction(client: PoolClient, run: RunRef, record: CompactionRecord): Promise<void> {
   const place = [run.projectId, run.runId];
-  if (record.replaced.length > 0) {
-    await client.query(
-      `/* storeCompaction */ DELETE FROM history_chunk c USING unnest($3::int[], $4::bigint[]) AS old (key_id, first_step)
-       WHERE c.project_id = $1 AND c.run_id = $2 AND c.key_id = old.key_id AND c.first_step = old.first_step`,
-      [...place, record.replaced.map((chunk) => chunk.keyId), record.replaced.map((chunk) => chunk.firstStep)],
-    );
-  }
-  if (record.chunks.length > 0) await insertChunks(client, run, record.chunks);
+  await replaceChunks(client, run, record);
   await client.query(
     `/* storeCompaction */ DELETE FROM history_segment WHERE project_id = $1 AND run_id = $2 AND seq <= $3`,
     [...place, record.upToSeq],
@@ -127,6 +128,22 @@ export async function storeCompaction(client: PoolClient, run: RunRef, record: C
     `/* storeCompaction */ UPDATE run_summary SET state = $4, state_seq = $3 WHERE project_id = $1 AND run_id = $2 AND state_seq < $3`,
     [...place, record.upToSeq, record.state],
   );
+}
+
+/** Puts chunks in the place of others. */
+export async function replaceChunks(
+  client: PoolClient,
+  run: RunRef,
+  { replaced, chunks }: Pick<CompactionRecord, 'replaced' | 'chunks'>,
+): Promise<void> {
+  if (replaced.length > 0) {
+    await client.query(
+      `/* replaceChunks */ DELETE FROM history_chunk c USING unnest($3::int[], $4::bigint[]) AS old (key_id, first_step)
+       WHERE c.project_id = $1 AND c.run_id = $2 AND c.key_id = old.key_id AND c.first_step = old.first_step`,
+      [run.projectId, run.runId, replaced.map((chunk) => chunk.keyId), replaced.map((chunk) => chunk.firstStep)],
+    );
+  }
+  if (chunks.length > 0) await insertChunks(client, run, chunks);
 }
 
 /** Bodies travel as one binary parameter and are cut apart by the server: an array of bytea would travel as hexadecimal text. */

@@ -11,6 +11,7 @@ import { openTestServices, type TestServices } from '../testing/test-services.ts
 import { compactRun } from './compact-run.ts';
 import { readColumns } from './read-history.ts';
 import { readSeries } from './read-series.ts';
+import { rewindHistory } from './rewind-history.ts';
 
 let test: TestServices;
 beforeAll(async () => {
@@ -27,6 +28,7 @@ type Event =
     }
   | { readonly kind: 'repeat' }
   | { readonly kind: 'compact' }
+  | { readonly kind: 'rewind'; readonly step: number }
   | { readonly kind: 'restart' };
 
 const KEYS = ['a', 'b/c', '_d'];
@@ -51,6 +53,7 @@ const anEvent: fc.Arbitrary<Event> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('repeat' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('compact' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('rewind' as const), step: fc.integer({ min: 0, max: 60 }) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 );
 
@@ -66,6 +69,12 @@ class Model {
         const ofKey = this.values.get(key) ?? new Map<number, number>();
         this.values.set(key, ofKey.set(step, value));
       }
+    }
+  }
+
+  rewind(last: number): void {
+    for (const steps of [this.steps, ...this.values.values()]) {
+      for (const step of [...steps.keys()]) if (step > last) steps.delete(step);
     }
   }
 
@@ -94,6 +103,10 @@ async function play(
       services = await test.openAnother();
       restarted.push(services);
     }
+    if (event.kind === 'rewind') {
+      await rewindHistory(services, run, { step: event.step });
+      model.rewind(event.step);
+    }
     if (event.kind === 'repeat') await last?.();
     if (event.kind !== 'rows') continue;
     const offset = offsets[event.writer] ?? 0;
@@ -110,7 +123,7 @@ async function play(
   return { model, services, close };
 }
 
-it('agrees with a plain map of steps, whatever arrives late, twice, before or after merging and restarts', async () => {
+it('agrees with a plain map of steps, whatever arrives late, twice, is taken back, before or after merging and restarts', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anEvent, { minLength: 1, maxLength: 14 }), async (events) => {
       const run = await test.startRun();

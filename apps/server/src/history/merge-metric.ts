@@ -80,7 +80,8 @@ async function foldAnew(columns: readonly Column[], sources: MergeSources): Prom
   return columns.map((column) => foldColumn(column, timesAt(times, column.steps)));
 }
 
-function toChunk(keyId: number, column: Column, state: MetricState): NewChunk {
+/** Up to 4,096 values of one metric as they are stored, with their folded state. */
+export function toChunk(keyId: number, column: Column, state: MetricState): NewChunk {
   return {
     keyId,
     firstStep: column.steps[0] ?? 0,

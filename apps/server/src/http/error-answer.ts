@@ -1,6 +1,7 @@
 import { SummaError } from '@summa/core/summa-error';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
+import { passingFailure, RETRY_AFTER_SECONDS } from '../database/passing-failure.ts';
 import { HttpError } from './http-error.ts';
 
 /** What every failed request outside GraphQL is answered with: the shape of a GraphQL error, so that clients know one shape. */
@@ -36,6 +37,7 @@ export function answerErrors(app: FastifyInstance, config: Pick<Config, 'maxBody
   app.setErrorHandler((error, request, reply) => {
     const failure = describeFailure(error as FastifyError, config.maxBodyBytes);
     if (failure.status >= 500) request.log.error({ err: error }, 'a request failed');
+    if (failure.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     if (failure.status === 401) void reply.header('www-authenticate', 'Bearer realm="summa"');
     return reply.code(failure.status).send(toAnswer(failure, request.id));
   });
@@ -53,6 +55,8 @@ function describeFailure(error: FastifyError, maxBodyBytes: number): Failure {
   if (error instanceof SummaError) {
     return { status: STATUS_OF_CODE[error.code] ?? 400, code: error.code, message: error.message };
   }
+  const passing = passingFailure(error);
+  if (passing) return { status: STATUS_OF_CODE[passing.code] ?? 503, ...passing };
   if (error instanceof HttpError) return { status: error.statusCode, code: error.code, message: error.message };
   const code = error.code ?? '';
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {

@@ -1,4 +1,5 @@
 import type { Condition } from '@summa/core/query/run-filter';
+import { patternSql } from './pattern-sql.ts';
 import type { RunStatement } from './run-statement.ts';
 import { timeComparison } from './time-comparison.ts';
 
@@ -33,6 +34,8 @@ export function comparisonSql(
       return `strpos(${column.sql}, ${statement.parameter(operand, 'text')}) > 0`;
     case 'startsWith':
       return `starts_with(${column.sql}, ${statement.parameter(operand, 'text')})`;
+    case 'matches':
+      return `${column.sql} ~ ${statement.parameter(patternSql(operand), 'text')}`;
     case 'eq':
     case 'ne':
       return `${column.sql} ${SYMBOLS[operator]} ${statement.parameter(operand, type)}`;

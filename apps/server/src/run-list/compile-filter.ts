@@ -83,10 +83,16 @@ function fieldCondition(condition: Condition, statement: RunStatement): string {
   return column.nullable ? `(${column.sql} IS NOT NULL AND ${comparison})` : comparison;
 }
 
-/** Tags exist when there is one; `contains` asks for one of them; they compare with nothing else. */
+/** Tags exist when there is one; `contains` and `matches` ask for one of them; they compare with nothing else. */
 function tagsCondition(condition: Condition, statement: RunStatement, tags: string): string {
-  if (condition.operator === 'exists') return `cardinality(${tags}) > 0`;
-  return condition.operator === 'contains'
-    ? `${statement.parameter(condition.operand, 'text')} = ANY(${tags})`
-    : 'FALSE';
+  switch (condition.operator) {
+    case 'exists':
+      return `cardinality(${tags}) > 0`;
+    case 'contains':
+      return `${statement.parameter(condition.operand, 'text')} = ANY(${tags})`;
+    case 'matches':
+      return `EXISTS (SELECT FROM unnest(${tags}) AS tag WHERE ${comparisonSql(statement, { sql: 'tag', type: 'text' }, condition)})`;
+    default:
+      return 'FALSE';
+  }
 }

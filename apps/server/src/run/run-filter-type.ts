@@ -71,6 +71,11 @@ function operators(t: InputFields) {
     exists: t.boolean({ description: 'Whether there is a value at all.' }),
     contains: t.string({ description: 'The text holds this text; for TAGS, one of the tags is this one.' }),
     startsWith: t.string({ description: 'The text begins with this text.' }),
+    matches: t.string({
+      description:
+        'This regular expression matches somewhere in the text; for TAGS, in one of the tags. Its syntax is that of RE2, such as "^run-[0-9]+$" or ' +
+        '"(?i)adam"; Unicode classes, lines and counts beyond 255 are not supported.',
+    }),
   };
 }
 

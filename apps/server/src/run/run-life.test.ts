@@ -66,6 +66,29 @@ describe('starting a run', () => {
   });
 });
 
+describe('taking a run back to a step', () => {
+  it('removes every row beyond it, and the run goes on from there', async () => {
+    const { id } = (await start({ name: 'taken-back' })).data.startRun.run;
+    await api.log(
+      id,
+      [1, 2, 3, 4].map((loss) => ({ values: { loss } })),
+    );
+    const { data } = await change('rewindRun', { runId: id, step: 1 });
+    expect(data.rewindRun.run).toMatchObject({ state: 'RUNNING', lastStep: 1 });
+    const log = await api.ask(
+      `mutation ($id: ID!) { log(input: { runId: $id, writer: "w", offset: 4, rows: [{ values: { loss: 9 } }] }) { acceptedRows lastStep } }`,
+      { id },
+    );
+    expect(log.data.log).toEqual({ acceptedRows: 5, lastStep: 2 });
+    const read = `query ($id: ID!) { node(id: $id) { ... on Run { history { rowCount } summary { metric(key: "loss") { count mean max } } } } }`;
+    // 1, 2 and 9: the mean is 4.
+    expect((await api.ask(read, { id })).data.node).toEqual({
+      history: { rowCount: 3 },
+      summary: { metric: { count: 3, mean: 4, max: 9 } },
+    });
+  });
+});
+
 describe('resuming a run', () => {
   it('keeps what it has, merges the config by top-level key, and tells each writer how far it came', async () => {
     const first = await start({

@@ -8,6 +8,7 @@ import { ServerError } from '../server-error.ts';
 import { deleteRun } from './delete-run.ts';
 import { finishRun } from './finish-run.ts';
 import { heartbeat } from './heartbeat.ts';
+import { rewindRun } from './rewind-run.ts';
 import type { RunRecord } from './run-record.ts';
 import { type StartedRun, startRun } from './start-run.ts';
 import { updateRun } from './update-run.ts';
@@ -128,6 +129,22 @@ addMutation('finishRun', {
   }),
   payload: runPayload('FinishRunPayload', 'A run that ended.'),
   run: async (context, input) => ({ run: await finishRun(context, parseRunId(input.runId), input.exitCode) }),
+});
+
+addMutation('rewindRun', {
+  scope: 'INGEST',
+  description:
+    'Takes the history of a run back to a step, so that it can go on from there. Every row beyond it is gone, and that cannot be taken back. Explicit ' +
+    'values, definitions and files belong to no step and stay, and each writer goes on counting its rows where it is.',
+  input: builder.inputType('RewindRunInput', {
+    description: 'Which run is taken back, and where to.',
+    fields: (t) => ({
+      runId: t.id({ required: true, description: 'The id of the run.' }),
+      step: t.field({ type: 'Step', required: true, description: 'The last step that stays.' }),
+    }),
+  }),
+  payload: runPayload('RewindRunPayload', 'A run that was taken back to a step.'),
+  run: async (context, input) => ({ run: await rewindRun(context, parseRunId(input.runId), input.step) }),
 });
 
 addMutation('heartbeat', {

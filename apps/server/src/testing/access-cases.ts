@@ -181,6 +181,12 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
   ),
   'Mutation.heartbeat': mutation('heartbeat', ({ runId }) => `runId: "${runId}"`, 'run { state }', WRITERS),
   'Mutation.finishRun': mutation('finishRun', ({ runId }) => `runId: "${runId}"`, 'run { state }', WRITERS),
+  'Mutation.rewindRun': mutation(
+    'rewindRun',
+    ({ runId }) => `runId: "${runId}", step: 1000`,
+    'run { lastStep }',
+    WRITERS,
+  ),
   'Mutation.createUpload': mutation(
     'createUpload',
     ({ runId }) => `runId: "${runId}", path: "new.txt", size: 3`,

@@ -5,9 +5,11 @@ import { authenticate } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
 import { createLoaders } from '../access/loaders.ts';
 import type { RequestContext } from '../access/request-context.ts';
+import { RETRY_AFTER_SECONDS } from '../database/passing-failure.ts';
 import { baseUrlOf } from '../graphql/base-url.ts';
 import { formatAnswer } from '../graphql/wire-body.ts';
 import type { Services } from '../services.ts';
+import { addLinkRoutes } from './link-routes.ts';
 import { addFileStreamRoute, addStorageRoute } from './live/live-routes.ts';
 import { executeOperation } from './schema/execute-operation.ts';
 
@@ -21,7 +23,7 @@ export async function registerWandbRoutes(app: FastifyInstance, services: Servic
     async (door) => {
       await door.register(async (scope) => addKeyedRoutes(scope, services));
       await door.register(async (scope) => addStorageRoute(scope, services, () => baseUrlOf(services.config, scope)));
-      addLinks(door);
+      addLinkRoutes(door);
     },
     { prefix: '/wandb' },
   );
@@ -43,17 +45,10 @@ function addKeyedRoutes(scope: FastifyInstance, services: Services): void {
   };
   scope.post<{ Body: string | undefined }>('/graphql', async (request, reply) => {
     const answer = await executeOperation(contextFor(request), parseJson(request.body ?? ''));
+    if (answer.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     return reply.code(answer.status).type('application/json').send(formatAnswer(answer.body));
   });
   addFileStreamRoute(scope, contextFor);
-}
-
-/** Links that the client prints begin with the base URL that it was given; the web app is above it. */
-function addLinks(door: FastifyInstance): void {
-  const to = (request: FastifyRequest) => request.url.replace(/^\/wandb/, '');
-  for (const url of ['/:entity/:project', '/:entity/:project/*']) {
-    door.get(url, (request, reply) => reply.redirect(to(request), 302));
-  }
 }
 
 function contextOf(services: Services, caller: Caller, baseUrl: string): RequestContext {

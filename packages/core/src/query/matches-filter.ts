@@ -1,4 +1,6 @@
 import type { JsonValue } from '../json/json-value.ts';
+import { matchesPattern } from '../pattern/matches-pattern.ts';
+import type { Pattern } from '../pattern/pattern.ts';
 import { compareText } from './compare-text.ts';
 import type { Condition, RunFilter } from './run-filter.ts';
 import type { RunTarget } from './run-target.ts';
@@ -28,6 +30,8 @@ function holds(condition: Condition, value: JsonValue | undefined): boolean {
       return contains(condition.target, value, condition.operand);
     case 'startsWith':
       return typeof value === 'string' && value.startsWith(condition.operand);
+    case 'matches':
+      return matches(condition.target, value, condition.operand);
     default:
       return isOrdered(condition, value);
   }
@@ -40,6 +44,12 @@ function isComparable(value: JsonValue | undefined, operand: unknown): boolean {
 function contains(target: RunTarget, value: JsonValue | undefined, operand: string): boolean {
   if (typeof value === 'string') return value.includes(operand);
   return target.section === 'field' && Array.isArray(value) && value.includes(operand);
+}
+
+function matches(target: RunTarget, value: JsonValue | undefined, pattern: Pattern): boolean {
+  if (typeof value === 'string') return matchesPattern(pattern, value);
+  if (target.section !== 'field' || !Array.isArray(value)) return false;
+  return value.some((item) => typeof item === 'string' && matchesPattern(pattern, item));
 }
 
 function isOrdered(condition: Condition, value: JsonValue | undefined): boolean {

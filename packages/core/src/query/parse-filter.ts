@@ -28,6 +28,7 @@ const OPERATORS: readonly FilterOperator[] = [
   'exists',
   'contains',
   'startsWith',
+  'matches',
 ];
 
 /**

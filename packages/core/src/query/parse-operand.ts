@@ -1,4 +1,6 @@
 import { numberFromWire } from '../json/wire-json.ts';
+import { parsePattern } from '../pattern/parse-pattern.ts';
+import type { Pattern } from '../pattern/pattern.ts';
 import { parseTimeOperand } from './parse-time-operand.ts';
 import { inside, type QueryInput, readText, refuse, show } from './query-input.ts';
 import type { Condition, FilterOperator, OperandList } from './run-filter.ts';
@@ -16,9 +18,9 @@ type OperandType = RunFieldType | 'scalar';
 
 const ORDERED: readonly FilterOperator[] = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'in', 'notIn', 'exists'];
 const OPERATORS: { readonly [type in OperandType]: readonly FilterOperator[] } = {
-  text: [...ORDERED, 'contains', 'startsWith'],
-  scalar: [...ORDERED, 'contains', 'startsWith'],
-  tags: ['contains', 'exists'],
+  text: [...ORDERED, 'contains', 'startsWith', 'matches'],
+  scalar: [...ORDERED, 'contains', 'startsWith', 'matches'],
+  tags: ['contains', 'matches', 'exists'],
   time: ORDERED,
   number: ORDERED,
 };
@@ -45,6 +47,8 @@ export function parseCondition(
     case 'contains':
     case 'startsWith':
       return { target, operator, operand: readText(operand, limits.textLength) };
+    case 'matches':
+      return { target, operator, operand: readPattern(operand, limits.textLength) };
     case 'exists':
       return { target, operator, operand: readBoolean(operand) };
     default:
@@ -77,6 +81,11 @@ function readOrdered(input: QueryInput, type: OperandType, limits: OperandLimits
   const value = readScalar(input, type, limits);
   if (typeof value === 'boolean') throw refuse(input, 'booleans have no order; use eq');
   return value;
+}
+
+function readPattern(input: QueryInput, maxLength: number): Pattern {
+  const text = readText(input, maxLength);
+  return parsePattern(text, (problem) => refuse(input, `the pattern ${show(text)} ${problem}`));
 }
 
 function readBoolean(input: QueryInput): boolean {

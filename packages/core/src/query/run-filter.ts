@@ -1,3 +1,4 @@
+import type { Pattern } from '../pattern/pattern.ts';
 import type { RunTarget } from './run-target.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { RunTarget } from './run-target.ts';
  *   their place at the ends). NaN compares with nothing. Text compares by code point, which is `COLLATE "C"` over UTF-8:
  *   case and accents matter. Booleans are only equal or not. Lists and objects, but for TAGS, only exist.
  * - `contains` on text: the operand is a part of it; on TAGS: it is one of them. `startsWith`: text begins with it. The
- *   empty text is a part of every text.
+ *   empty text is a part of every text. `matches`: the pattern matches somewhere in it, or in one of the TAGS.
  * - Times are numbers: seconds since 1970.
  */
 export type RunFilter =
@@ -27,6 +28,7 @@ export type Condition = { readonly target: RunTarget } & (
   | { readonly operator: 'lt' | 'le' | 'gt' | 'ge'; readonly operand: string | number }
   | { readonly operator: 'in' | 'notIn'; readonly operand: OperandList }
   | { readonly operator: 'contains' | 'startsWith'; readonly operand: string }
+  | { readonly operator: 'matches'; readonly operand: Pattern }
   | { readonly operator: 'exists'; readonly operand: boolean }
 );
 

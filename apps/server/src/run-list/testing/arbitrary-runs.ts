@@ -1,4 +1,5 @@
 import type { JsonValue } from '@summa/core/json/json-value';
+import { parsePattern } from '@summa/core/pattern/parse-pattern';
 import type { RunOrder } from '@summa/core/query/compare-runs';
 import type { Condition, RunFilter } from '@summa/core/query/run-filter';
 import { RUN_FIELD_TYPES, type RunField, type RunTarget } from '@summa/core/query/run-target';
@@ -80,6 +81,25 @@ export const anyOrder: fc.Arbitrary<RunOrder[]> = fc.array(
 
 const anyNumberOperand = fc.constantFrom(...NUMBERS.filter((number) => !Number.isNaN(number)), 2 ** 60, 2, -1e9);
 const anyTextOperand = fc.constantFrom(...TEXTS, 'd', ...USER_NAMES, 'RUNNING', 'running', 'FAILED');
+const anyPattern = fc
+  .constantFrom(
+    'a',
+    '^a',
+    'b$',
+    '^(?:ab|A)$',
+    '[^a]',
+    '(?i)^A',
+    'a|é',
+    '^$',
+    '.',
+    '😀',
+    '\\\\',
+    'x{3}',
+    '\\bad',
+    '^R|D$',
+    '\\W',
+  )
+  .map((text) => parsePattern(text, (problem) => new Error(problem)));
 const anyTimeOperand = fc.oneof(
   fc.constantFrom(...TIMES.map((ms) => ms / 1000), 1e300, -1e300, 0.9999999999, 1767225660.1230001),
   fc.double({ min: 1767225660, max: 1767225661, noNaN: true }),
@@ -126,7 +146,8 @@ function conditionOn<T extends number | string>(target: fc.Arbitrary<RunTarget>,
 
 function textConditionOn(target: fc.Arbitrary<RunTarget>, operand: fc.Arbitrary<string>) {
   const search = fc.record({ target, operator: fc.constantFrom('contains', 'startsWith'), operand });
-  return fc.oneof(conditionOn(target, operand), search) as fc.Arbitrary<Condition>;
+  const pattern = fc.record({ target, operator: fc.constant('matches'), operand: anyPattern });
+  return fc.oneof(conditionOn(target, operand), search, pattern) as fc.Arbitrary<Condition>;
 }
 
 function someOf<T>(item: fc.Arbitrary<T>): fc.Arbitrary<T[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfig, writeConfig } from './read-config.ts';
+import { readBranchPoint, readConfig, writeConfig } from './read-config.ts';
 import { changedDefinitions, readDefinitions } from './read-definitions.ts';
 
 describe('readConfig', () => {
@@ -78,5 +78,18 @@ describe('changedDefinitions', () => {
     expect(changedDefinitions(min ? [min] : [], both).map(({ name }) => name)).toEqual(['b']);
     expect(changedDefinitions(min ? [min] : [], max)).toEqual(max);
     expect(changedDefinitions(both, [])).toEqual([]);
+  });
+});
+
+describe('readBranchPoint', () => {
+  it.each([
+    [{ branch_point: { run_id: 'parent', step: 4 } }, { run: 'parent', step: 4 }],
+    [{ branch_point: { run_id: 'parent', step: -1 } }, null],
+    [{ branch_point: { run_id: 'parent', step: 0.5 } }, null],
+    [{ branch_point: { step: 4 } }, null],
+    [{ branch_point: 'parent' }, null],
+    [{}, null],
+  ])('of %j is %j', (own, point) => {
+    expect(readBranchPoint(own)).toEqual(point);
   });
 });

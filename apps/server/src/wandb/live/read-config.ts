@@ -29,6 +29,14 @@ export function readConfig(text: string): ClientConfig {
   };
 }
 
+/** The run and the last of its steps from which a run goes on, as the client writes it into its part of the config. */
+export function readBranchPoint(own: JsonObject): { readonly run: string; readonly step: number } | null {
+  const point = own.branch_point;
+  if (!isJsonObject(point) || typeof point.run_id !== 'string') return null;
+  const { run_id: run, step } = point;
+  return typeof step === 'number' && Number.isSafeInteger(step) && step >= 0 ? { run, step } : null;
+}
+
 function contentOf(entry: JsonObject[string]): JsonObject[string] {
   return isJsonObject(entry) && Object.hasOwn(entry, 'value') ? (entry.value ?? null) : entry;
 }

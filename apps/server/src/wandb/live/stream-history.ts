@@ -129,7 +129,8 @@ export async function runAgain<T>({ services }: RequestContext, ref: RunRef, wor
   }
 }
 
-function waitingStream(ref: RunRef, writer: string): LineStream {
+/** Where history lines wait for those before them. */
+export function waitingStream(ref: RunRef, writer: string): LineStream {
   return { ...ref, stream: `${writer}/waiting` };
 }
 

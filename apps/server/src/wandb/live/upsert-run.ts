@@ -4,6 +4,7 @@ import { SummaError } from '@summa/core/summa-error';
 import { requireRun } from '../../access/project-access.ts';
 import type { RequestContext } from '../../access/request-context.ts';
 import { parseRunId } from '../../graphql/node-id.ts';
+import { type ForkPoint, forkHistory } from '../../history/fork-history.ts';
 import { defineMetric } from '../../metric/define-metric.ts';
 import { changeRun, type RunChange } from '../../run/change-run.ts';
 import { checkRunAttributes, distinctTags } from '../../run/run-attributes.ts';
@@ -12,10 +13,10 @@ import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { startRun } from '../../run/start-run.ts';
 import type { RunRef } from '../../services.ts';
 import { writeEditedSummary } from '../public/write-edited-summary.ts';
-import { findRunNamed } from '../schema/find-run.ts';
+import { findRunNamed, requireRunNamed } from '../schema/find-run.ts';
 import { readObject } from './client-summary.ts';
 import { randomDisplayName } from './display-name.ts';
-import { type ClientConfig, readConfig } from './read-config.ts';
+import { type ClientConfig, readBranchPoint, readConfig } from './read-config.ts';
 import { changedDefinitions, readDefinitions } from './read-definitions.ts';
 import { findWandbRun, storeWandbRun, type WandbRun } from './wandb-run-store.ts';
 
@@ -60,7 +61,8 @@ const OF_PROCESS = ['host', 'jobProgram', 'jobRepo', 'commit', 'sweep'] as const
  * Makes a run, takes it up again, or changes it: the client has one operation for all three. A missing project is made on the way.
  *
  * The first request of a process, which says where it runs, makes a run that has ended running again. The config replaces what the
- * client sent before; keys that were set through our own API stay. The definitions in it that have changed become ours.
+ * client sent before; keys that were set through our own API stay. The definitions in it that have changed become ours. A run that
+ * was forked begins with the rows of the other run.
  *
  * @throws SummaError for what is wrong with a name, a text or a document; ServerError RUN_NOT_FOUND, FORBIDDEN
  */
@@ -69,8 +71,10 @@ export async function upsertRun(context: RequestContext, given: UpsertInput): Pr
   checkRunAttributes(input);
   const config = input.config ? readConfig(input.config) : null;
   const existing = await findExisting(context, input);
+  const fork = existing?.lastStep == null && config ? await findForkPoint(context, input, config) : null;
   const run = existing ?? (await makeRun(context, input));
   const ref = refOf(run);
+  if (fork) await forkHistory(context.services, ref, fork);
   const begins = OF_PROCESS.some((name) => input[name]);
   const before = await findWandbRun(context.services.database.pool, ref);
   await changeRun(context.services, ref, ({ config: stored }) =>
@@ -99,6 +103,23 @@ async function makeRun(context: RequestContext, input: UpsertInput): Promise<Run
   });
   context.loaders.clear();
   return run;
+}
+
+/**
+ * The run whose rows a new one begins with, and their last step; null when it begins with none.
+ *
+ * @throws ServerError RUN_NOT_FOUND when there is no such run in the project
+ */
+async function findForkPoint(
+  context: RequestContext,
+  input: UpsertInput,
+  config: ClientConfig,
+): Promise<ForkPoint | null> {
+  const point = readBranchPoint(config.own);
+  if (!point || point.run === input.name) return null;
+  const names = { entity: input.entityName, project: input.modelName || DEFAULT_PROJECT, run: point.run };
+  const { id } = await requireRunNamed(context, names, 'write');
+  return { sourceId: id, step: point.step };
 }
 
 interface Upsert {

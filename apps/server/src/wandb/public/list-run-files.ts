@@ -55,7 +55,9 @@ export async function listRunFiles(context: RequestContext, run: RunRef, ask: Ru
 async function namedFiles({ loaders }: RequestContext, run: RunRef, ask: RunFilesAsk): Promise<RunFilePage> {
   checkCount(ask.names, LIMITS.page, ['names']);
   const { after } = ask;
-  const paths = [...new Set(ask.names)].filter((path) => !path.includes('\0')).sort();
+  // The client asks with the path that its user gave, and stored the file without a dot before it.
+  const names = ask.names.map((name) => name.replace(/^(?:\.\/)+/, ''));
+  const paths = [...new Set(names)].filter((path) => !path.includes('\0')).sort();
   const beyond = paths.filter((path) => after === null || path > after);
   const page = beyond.slice(0, ask.first);
   const files = await Promise.all(

@@ -1,10 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/json-value';
 import { parseJson } from '@summa/core/json/parse-json';
+import { matchesFilter } from '@summa/core/query/matches-filter';
 import { parseFilter } from '@summa/core/query/parse-filter';
 import type { RunFilter } from '@summa/core/query/run-filter';
-import type { RunTarget } from '@summa/core/query/run-target';
+import { RUN_FIELD_TYPES, type RunTarget } from '@summa/core/query/run-target';
 import { ServerError } from '../../server-error.ts';
-import { readPattern } from './read-pattern.ts';
 import { readTargets } from './run-targets.ts';
 
 /** A filter in the form that `parseFilter` reads. */
@@ -12,6 +12,7 @@ type Filter = JsonObject;
 
 const EVERYTHING: Filter = { and: [] };
 const NOTHING: Filter = { or: [] };
+const TAG = 'tags.';
 const COMPARISONS: Readonly<Record<string, 'lt' | 'le' | 'gt' | 'ge'>> = {
   $lt: 'lt',
   $lte: 'le',
@@ -25,33 +26,55 @@ const OPERATORS =
  * The filter that the client sends with `api.runs`: a Mongo query as JSON text. No text, or an empty one, is every run.
  *
  * As in Mongo, several keys must all hold, a bare value is `$eq`, null is a value that is not there, and `$ne`, `$nin` and `$not`
- * hold for a run without the value. Which names there are says `readTargets`, which patterns `readPattern`.
+ * hold for a run without the value. Which names there are says `readTargets`; `entity` and `project` are those of all runs here.
+ * Patterns are those of our own filters.
  *
  * @throws SummaError INVALID_FILTER, INVALID_JSON
  */
-export function parseFilters(text: string | null | undefined): RunFilter {
+export function parseFilters(text: string | null | undefined, place: Place): RunFilter {
   if (!text) return parseFilter(EVERYTHING);
   const query = parseJson(text);
-  return parseFilter(query === null ? EVERYTHING : readQuery(query));
+  return parseFilter(query === null ? EVERYTHING : readQuery(query, place));
 }
 
-function readQuery(query: JsonValue): Filter {
+/** Where the runs are, by name. */
+export interface Place {
+  readonly entity: string;
+  readonly project: string;
+}
+
+function readQuery(query: JsonValue, place: Place): Filter {
   if (!isJsonObject(query))
     throw refuse(`${shown(query)} is not a filter; give an object such as {"state": "finished"}`);
-  return all(Object.entries(query).map(([name, value]) => readEntry(name, value)));
+  return all(Object.entries(query).map(([name, value]) => readEntry(name, value, place)));
 }
 
-function readEntry(name: string, value: JsonValue): Filter {
-  if (name === '$and') return all(readQueries(name, value));
-  if (name === '$or') return { or: readQueries(name, value) };
-  if (name === '$nor') return { not: { or: readQueries(name, value) } };
-  if (name === '$not') return { not: readQuery(value) };
+function readEntry(name: string, value: JsonValue, place: Place): Filter {
+  if (name === '$and') return all(readQueries(name, value, place));
+  if (name === '$or') return { or: readQueries(name, value, place) };
+  if (name === '$nor') return { not: { or: readQueries(name, value, place) } };
+  if (name === '$not') return { not: readQuery(value, place) };
   if (name.startsWith('$')) throw unknownOperator(name);
+  if (name === 'entity' || name === 'project') return holdsFor(place[name], value) ? EVERYTHING : NOTHING;
+  if (name.startsWith(TAG)) return readTag(name.slice(TAG.length), value);
   return readConditions(readTargets(name), value);
 }
 
-function readQueries(name: string, value: JsonValue): Filter[] {
-  if (Array.isArray(value)) return value.map(readQuery);
+/** `tags.<tag>` is true of a run that has the tag, and not there in any other. */
+function readTag(tag: string, value: JsonValue): Filter {
+  const hasTag: Filter = { field: { name: 'TAGS', contains: tag } };
+  const withTag = holdsFor(true, value) ? [hasTag] : [];
+  return any(holdsFor(undefined, value) ? [...withTag, { not: hasTag }] : withTag);
+}
+
+/** Whether conditions hold for a value that is the same, whichever run is asked. */
+function holdsFor(known: JsonValue | undefined, conditions: JsonValue): boolean {
+  const filter = parseFilter(readConditions([{ section: 'config', key: 'known' }], conditions));
+  return matchesFilter(filter, { id: '', field: () => undefined, config: () => known, summary: () => undefined });
+}
+
+function readQueries(name: string, value: JsonValue, place: Place): Filter[] {
+  if (Array.isArray(value)) return value.map((query) => readQuery(query, place));
   throw refuse(`${name} needs a list of filters, not ${shown(value)}`);
 }
 
@@ -121,8 +144,8 @@ function exists(targets: Targets): Filter {
 
 function matches(targets: Targets, pattern: JsonValue, options: string): Filter {
   if (typeof pattern !== 'string') throw refuse(`$regex needs a text, not ${shown(pattern)}`);
-  if (options !== '') throw refuse(`$options ${shown(options)} is not supported; write the pattern without them`);
-  return any(readPattern(pattern).map(({ operator, text }) => compare(targets, operator, text)));
+  if (/[^is]/.test(options)) throw refuse(`of the $options ${shown(options)} only i and s are supported`);
+  return compare(targets, 'matches', options === '' ? pattern : `(?${options})${pattern}`);
 }
 
 function compare(targets: Targets, operator: string, operand: JsonValue): Filter {
@@ -131,11 +154,24 @@ function compare(targets: Targets, operator: string, operand: JsonValue): Filter
 }
 
 function compareOne(target: RunTarget, operator: string, operand: JsonValue): Filter {
+  if (target.section !== 'field') return condition(target, operator, operand);
   if (isTags(target) && operator === 'eq') return condition(target, 'contains', operand);
-  if (target.section !== 'field' || target.field !== 'STATE') return condition(target, operator, operand);
-  // Our states are in capitals.
-  const upper = (value: JsonValue): JsonValue => (typeof value === 'string' ? value.toUpperCase() : value);
-  return condition(target, operator, Array.isArray(operand) ? operand.map(upper) : upper(operand));
+  if (target.field === 'STATE' && operator === 'matches') return condition(target, operator, `(?i)${String(operand)}`);
+  const read = target.field === 'STATE' ? toState : RUN_FIELD_TYPES[target.field] === 'time' ? toTime : null;
+  if (!read) return condition(target, operator, operand);
+  return condition(target, operator, Array.isArray(operand) ? operand.map(read) : read(operand));
+}
+
+/** Our states are in capitals. */
+function toState(operand: JsonValue): JsonValue {
+  return typeof operand === 'string' ? operand.toUpperCase() : operand;
+}
+
+/** A time of the client may have a space in it, and is one in UTC where it does not say. */
+function toTime(operand: JsonValue): JsonValue {
+  if (typeof operand !== 'string') return operand;
+  const [, date, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)$/.exec(operand) ?? [];
+  return date === undefined ? operand : `${date}T${time}Z`;
 }
 
 function condition(target: RunTarget, operator: string, operand: JsonValue): Filter {

@@ -27,6 +27,30 @@ describe('the order of api.runs', () => {
     expect(parseRunOrder(text)).toEqual(order);
   });
 
+  it.each([
+    ['state', 'STATE'],
+    ['-display_name', 'DISPLAY_NAME'],
+    ['+displayName', 'DISPLAY_NAME'],
+    ['name', 'NAME'],
+    ['heartbeatAt', 'HEARTBEAT_AT'],
+    ['updated_at', 'HEARTBEAT_AT'],
+    ['jobType', 'JOB_TYPE'],
+    ['job_type', 'JOB_TYPE'],
+    ['group', 'GROUP'],
+    ['username', 'USER'],
+    ['summary_metrics._step', 'LAST_STEP'],
+  ])('takes %s as the field %s', (text, field) => {
+    expect(parseRunOrder(text)).toMatchObject([{ target: { section: 'field', field } }]);
+  });
+
+  it('knows how long runs took', () => {
+    expect(parseRunOrder('-duration')).toMatchObject([{ target: { section: 'summary', key: '_runtime' } }]);
+  });
+
+  it('refuses tags, of which a run may have several', () => {
+    expect(() => parseRunOrder('tags')).toThrow('cannot be ordered by their tags');
+  });
+
   it('refuses a name that stands for nothing', () => {
     expect(() => parseRunOrder('-colour')).toThrow('"colour"');
   });

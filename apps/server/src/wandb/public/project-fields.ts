@@ -1,11 +1,13 @@
 import { isReadOnly } from '../../access/project-access.ts';
+import type { RequestContext } from '../../access/request-context.ts';
 import { LIMITS } from '../../limits.ts';
+import type { ProjectRecord } from '../../project/project-store.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import { countRuns, listRuns } from '../../run-list/list-runs.ts';
 import { builder } from '../schema/builder.ts';
 import { ProjectRef, RunRef, UserRef } from '../schema/refs.ts';
 import { PageInfo, type PageInfoView } from './page-info-type.ts';
-import { parseFilters } from './parse-filters.ts';
+import { type Place, parseFilters } from './parse-filters.ts';
 import { parseRunOrder } from './parse-run-order.ts';
 import { projectNumber } from './project-number.ts';
 
@@ -40,7 +42,8 @@ builder.objectFields(ProjectRef, (t) => ({
   runCount: t.int({
     args: { filters: t.arg({ type: 'JSONString' }) },
     extensions: { cost: 20 },
-    resolve: (project, { filters }, { services }) => countRuns(services, project.id, parseFilters(filters)),
+    resolve: async (project, { filters }, context) =>
+      countRuns(context.services, project.id, parseFilters(filters, await placeOf(context, project))),
   }),
   runs: t.field({
     type: RunConnection,
@@ -52,9 +55,9 @@ builder.objectFields(ProjectRef, (t) => ({
       first: t.arg.int(),
     },
     extensions: { cost: 20 },
-    resolve: async (project, { filters, order, after, first }, { services }) => {
-      const page = await listRuns(services, project.id, {
-        filter: parseFilters(filters),
+    resolve: async (project, { filters, order, after, first }, context) => {
+      const page = await listRuns(context.services, project.id, {
+        filter: parseFilters(filters, await placeOf(context, project)),
         orderBy: parseRunOrder(order),
         after: after || null,
         first: Math.min(first ?? LIMITS.defaultPage, LIMITS.page),
@@ -64,3 +67,7 @@ builder.objectFields(ProjectRef, (t) => ({
     },
   }),
 }));
+
+async function placeOf({ loaders }: RequestContext, project: ProjectRecord): Promise<Place> {
+  return { entity: (await loaders.entities.load(project.entityId))?.name ?? '', project: project.name };
+}

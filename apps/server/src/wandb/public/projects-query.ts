@@ -30,7 +30,7 @@ builder.queryField('models', (t) =>
     args: { entityName: t.arg.string(), after: t.arg.string(), first: t.arg.int() },
     resolve: async (_root, { entityName, after, first }, context) => {
       const entity = await findEntityFor(context, entityName || context.caller.userName, 'read');
-      if (!entity) return null;
+      if (!entity) return { edges: [], pageInfo: { endCursor: null, hasNextPage: false } };
       const size = Math.min(first ?? LIMITS.defaultPage, LIMITS.page);
       const { edges, hasNextPage } = await listProjects(context, entity.id, { first: size, after: after || null });
       return { edges, pageInfo: { endCursor: edges.at(-1)?.cursor ?? null, hasNextPage } };

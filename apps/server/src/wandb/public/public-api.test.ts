@@ -49,7 +49,7 @@ describe('the public API of the wandb door', () => {
     const stranger = await api.createUser('stranger');
     const files =
       'query { project(name: "hidden", entityName: "admin") { runCount run(name: "x") { fileCount } } models(entityName: "admin") { edges { node { name } } } }';
-    expect((await ask(files, {}, stranger)).data).toEqual({ project: null, models: null });
+    expect((await ask(files, {}, stranger)).data).toEqual({ project: null, models: { edges: [] } });
     for (const [mutation, input] of [
       ['deleteRun(input: $input) { clientMutationId }', { id: run.id }],
       ['upsertBucket(input: $input) { bucket { id } }', { id: run.id, summaryMetrics: '{"a":1}' }],
@@ -62,6 +62,24 @@ describe('the public API of the wandb door', () => {
       id: run.id,
     });
     expect(after.data.node).toEqual({ state: 'RUNNING', summary: { document: {} } });
+  });
+
+  it('finds a file that is asked for with a dot before its path', async () => {
+    const { id } = await api.startRun({ project: 'files', name: 'dotted' });
+    await api.uploadFile(id, 'a b.txt', 'test');
+    const query = `query ($names: [String]) { project(name: "files", entityName: "admin") { run(name: "dotted") {
+      files(names: $names) { edges { node { name sizeBytes } } } } } }`;
+    const { data } = await ask(query, { names: ['./a b.txt', 'none'] });
+    expect(data.project.run.files.edges.map(({ node }: { node: { name: string } }) => node)).toMatchObject([
+      { name: 'a b.txt', sizeBytes: 4 },
+      { name: 'none' },
+    ]);
+  });
+
+  it('names the operation that the door does not speak', async () => {
+    const { data, errors, status } = await ask('mutation CreateSweep { upsertSweep(input: {}) { sweep { id } } }');
+    expect({ status, data }).toEqual({ status: 200, data: null });
+    expect(errors[0].message).toMatch(/^Summa does not support CreateSweep of the W&B client/);
   });
 
   it('writes numbers that JSON lacks as texts outside of texts, and bare within', async () => {

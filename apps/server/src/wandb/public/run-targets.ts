@@ -33,6 +33,8 @@ const STATISTICS: Readonly<Record<string, FilterStatistic>> = {
   first: 'FIRST',
 };
 
+/** Seconds from the beginning of a run to its last row. */
+const RUNTIME: readonly RunTarget[] = [{ section: 'summary', key: '_runtime', statistic: 'VALUE' }];
 const SUMMARY_SECTIONS = ['summary_metrics', 'summaryMetrics', 'summary'];
 const LOGGED_KEYS = 'keys_info.keys.';
 
@@ -43,13 +45,14 @@ const LOGGED_KEYS = 'keys_info.keys.';
  * @throws ServerError INVALID_FILTER for a name that stands for nothing a run has
  */
 export function readTargets(name: string): readonly RunTarget[] {
+  if (name === 'duration') return RUNTIME;
   const field = FIELDS[camelCase(name)];
   if (field) return [{ section: 'field', field }];
   if (name.startsWith(LOGGED_KEYS)) return loggedTargets(parseKey(name.slice(LOGGED_KEYS.length)));
   const [section = '', ...path] = parseKey(name);
   if (path.length > 0 && section === 'config') return configTargets(path);
   if (path.length > 0 && SUMMARY_SECTIONS.includes(section)) return summaryTargets(path);
-  const known = 'name, display_name, state, group, job_type, username, notes, tags, created_at, heartbeat_at';
+  const known = 'name, display_name, state, group, job_type, username, notes, tags, created_at, heartbeat_at, duration';
   throw new ServerError(
     'INVALID_FILTER',
     `runs cannot be found or ordered by ${JSON.stringify(name)}; use config.<key>, summary_metrics.<key>, ${known}`,
@@ -58,6 +61,7 @@ export function readTargets(name: string): readonly RunTarget[] {
 }
 
 function summaryTargets(path: readonly string[]): readonly RunTarget[] {
+  if (path.join('.') === '_wandb.runtime') return RUNTIME;
   if (path.length === 1 && path[0] === '_step') return [{ section: 'field', field: 'LAST_STEP' }];
   const statistic = path.length > 1 ? STATISTICS[path.at(-1) ?? ''] : undefined;
   const parents = keysOf(path.slice(0, -1));

@@ -77,10 +77,18 @@ function readDocument(text: string): DocumentNode {
   if (remembered) return remembered;
   const document = parse(text, { maxTokens: LIMITS.tokens, noLocation: true });
   const [invalid] = validate(wandbSchema, document, undefined, { maxErrors: 1 });
-  if (invalid) throw new GraphQLError(invalid.message, { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+  if (invalid) throw unsupported(document, invalid.message);
   if (known.size >= KNOWN_DOCUMENTS) known.clear();
   known.set(text, document);
   return document;
+}
+
+/** What the door does not speak is not in its schema, so the client's user reads the name of what he wanted before the reason. */
+function unsupported(document: DocumentNode, problem: string): GraphQLError {
+  const name = getOperationAST(document)?.name?.value ?? 'this operation';
+  return new GraphQLError(`Summa does not support ${name} of the W&B client: ${problem}`, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+  });
 }
 
 function checkCost(document: DocumentNode, name: string | null, variables: Readonly<Record<string, unknown>>): void {

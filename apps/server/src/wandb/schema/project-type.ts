@@ -19,7 +19,7 @@ ProjectRef.implement({
     createdAt: t.expose('createdAt', { type: 'DateTime', nullable: false }),
     run: t.field({
       type: RunRef,
-      args: { name: t.arg.string({ required: true }) },
+      args: { name: t.arg.string({ required: true }), desc: t.arg.string() },
       resolve: async (project, { name }, { services }) =>
         (await findRunByName(services.database.pool, project.id, name)) ?? null,
     }),
