@@ -7,7 +7,8 @@ import { decodeStates } from '@summa/core/metric/metric-state-codec';
 import type { PoolClient } from 'pg';
 import type { RunRef } from '../services.ts';
 import { timesAt } from './assemble-columns.ts';
-import { findChunkHeaders, type StoredChunk } from './column-store.ts';
+import type { StoredChunk } from './column-store.ts';
+import { findChunkHeaders } from './columns-of-runs-store.ts';
 import { readTimes } from './compact-run.ts';
 import { type NewChunk, replaceChunks } from './compaction-store.ts';
 import { findChunksAcross, findRowExtent, removeChunksBeyond } from './cut-store.ts';
@@ -39,8 +40,10 @@ export async function cutHistory(
   const cut = [...states].filter(([, { last }]) => last !== null && last.step > step).map(([keyId]) => keyId);
   for (const keyId of cut) left.delete(keyId);
   for (let start = 0; start < cut.length; start += KEYS_AT_ONCE) {
-    const keyIds = cut.slice(start, start + KEYS_AT_ONCE);
-    for (const { keyId, stats } of await findChunkHeaders(client, run, keyIds, { from: 0, to: step })) {
+    const spans = cut
+      .slice(start, start + KEYS_AT_ONCE)
+      .map((keyId) => ({ runId: run.runId, keyId, from: 0, to: step }));
+    for (const { keyId, stats } of await findChunkHeaders(client, run.projectId, spans)) {
       const state = decodeStates(stats).get(keyId) ?? emptyState;
       left.set(keyId, mergeStates(left.get(keyId) ?? emptyState, state));
     }

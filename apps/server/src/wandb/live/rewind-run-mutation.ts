@@ -1,10 +1,9 @@
-import type { RunRecord } from '../../run/run-record.ts';
+import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { ServerError } from '../../server-error.ts';
 import { builder } from '../schema/builder.ts';
 import { requireRunNamed } from '../schema/find-run.ts';
 import { RunRef } from '../schema/refs.ts';
 import { rewindRun } from './rewind-run.ts';
-import { refOf } from './run-documents.ts';
 
 const RewindRunInput = builder.inputType('RewindRunInput', {
   fields: (t) => ({
