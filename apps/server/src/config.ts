@@ -109,7 +109,7 @@ export const SETTINGS = {
   secret: optional(
     'SUMMA_SECRET',
     textLike(/^[\x21-\x7e]{32,200}$/, '32 to 200 characters without spaces'),
-    'Signs the URLs of files, the same for all servers of one database; unset: one that is kept in the database.',
+    'Signs the URLs of files and sessions, the same for all servers of one database; unset: one that is kept in the database.',
   ),
   s3Bucket: optional(
     'SUMMA_S3_BUCKET',

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import { ApiKeyCache } from './access/api-key-cache.ts';
+import { Sessions } from './access/sessions.ts';
+import { SignInLinks } from './access/sign-in-links.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { BlobStore } from './file/blob-store.ts';
@@ -63,6 +65,8 @@ export function createServices(parts: ServiceParts): RunningServices {
     keys,
     fields,
     apiKeys: new ApiKeyCache(),
+    sessions: new Sessions({ pool: database.pool, config, clock }),
+    signInLinks: new SignInLinks(clock),
     blobs,
     fileUrls: new FileUrls({ pool: database.pool, config, clock }),
     uploadsInFlight: new InFlight(LIMITS.uploadsAtOnce, 'uploads'),

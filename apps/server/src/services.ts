@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
 import type { ApiKeyCache } from './access/api-key-cache.ts';
+import type { Sessions } from './access/sessions.ts';
+import type { SignInLinks } from './access/sign-in-links.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { BlobStore } from './file/blob-store.ts';
@@ -23,6 +25,10 @@ export interface Services {
   readonly keys: MetricKeys;
   /** Whom the API keys of the last seconds belong to. */
   readonly apiKeys: ApiKeyCache;
+  /** Signs browsers in. */
+  readonly sessions: Sessions;
+  /** The links that sign in once. */
+  readonly signInLinks: SignInLinks;
   /** Keeps what runs are filtered and sorted by close behind the runs. */
   readonly fields: FieldRefresher;
   /** Where the bytes of files lie. */

@@ -1,5 +1,6 @@
 import { ServerError } from '../server-error.ts';
 import type { Services } from '../services.ts';
+import type { KeyProof } from './api-key-cache.ts';
 import { type ApiKeyProof, findApiKeyProof, touchApiKey } from './api-key-store.ts';
 import { readApiKeyToken, sameHash } from './api-key-token.ts';
 import { apiKeyOfHeader } from './authorization-header.ts';
@@ -14,17 +15,38 @@ const MINUTE_MS = 60_000;
  * with a wrong secret get the same message.
  */
 export async function authenticate(services: Services, header: string | undefined): Promise<Caller> {
-  const token = readApiKeyToken(apiKeyOfHeader(header));
+  return authenticateKey(services, apiKeyOfHeader(header));
+}
+
+/** Whom the text of an API key proves. @throws ServerError UNAUTHENTICATED, as `authenticate` does */
+export async function authenticateKey(services: Services, key: string): Promise<Caller> {
+  const token = readApiKeyToken(key);
   if (!token) throw unknownKey();
+  return proveCaller(services, { hash: token.hash }, async () => {
+    const proof = await findApiKeyProof(services.database.pool, token.id);
+    return proof && sameHash(proof.hash, token.hash) ? proof : undefined;
+  });
+}
+
+/** Whom a session proves that names this key: whoever the key belongs to. @throws ServerError UNAUTHENTICATED, as `authenticate` does */
+export async function authenticateSession(services: Services, apiKeyId: string): Promise<Caller> {
+  return proveCaller(services, { sessionOf: apiKeyId }, () => findApiKeyProof(services.database.pool, apiKeyId));
+}
+
+async function proveCaller(
+  services: Services,
+  proof: KeyProof,
+  find: () => Promise<ApiKeyProof | undefined>,
+): Promise<Caller> {
   const now = services.clock();
-  const remembered = services.apiKeys.find(token.hash, now);
+  const remembered = services.apiKeys.find(proof, now);
   if (remembered) return remembered;
-  const proof = await findApiKeyProof(services.database.pool, token.id);
-  if (!proof || !sameHash(proof.hash, token.hash)) throw unknownKey();
-  requireAlive(proof, now);
-  const caller = callerOf(proof);
-  services.apiKeys.remember(token.hash, caller, { now, expiresAt: proof.expiresAt });
-  noteUse(services, proof, now);
+  const known = await find();
+  if (!known) throw unknownKey();
+  requireAlive(known, now);
+  const caller = callerOf(known);
+  services.apiKeys.remember(proof, caller, { now, expiresAt: known.expiresAt });
+  noteUse(services, known, now);
   return caller;
 }
 

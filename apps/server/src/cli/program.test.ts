@@ -47,6 +47,15 @@ function summa(args: string[], env: Record<string, string> = {}) {
   return { child, closed, waitFor };
 }
 
+/** Follows a link that signs in. @returns whose session it gives; null when it gives none */
+async function signInWith(link: string): Promise<string | null> {
+  const answer = await fetch(link, { redirect: 'manual' });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (cookie === undefined) return null;
+  const session = await fetch(new URL('/api/session', link), { headers: { cookie } });
+  return (await session.json()).userName;
+}
+
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL');
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
@@ -80,6 +89,9 @@ describe('summa serve', () => {
     expect((await fetch(`${url}/metrics`)).status).toBe(401);
     expect((await readFile(file, 'utf8')).trim()).toBe(key);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const [, link = ''] = await first.waitFor(/Sign in\s+(\S+\/sign-in\/\S+)\s+\(once, within ten minutes\)/);
+    expect(await signInWith(link)).toBe('admin');
+    expect(await signInWith(link)).toBeNull();
     const postgresPid = Number(
       (await readFile(join(env.SUMMA_DATA_DIR, 'postgres/data/postmaster.pid'), 'utf8')).split('\n')[0],
     );
@@ -91,11 +103,27 @@ describe('summa serve', () => {
 
     const second = summa(['serve'], env);
     await second.waitFor(new RegExp(`API key\\s+in ${file}`));
+    const [, secondLink = ''] = await second.waitFor(/Sign in\s+(\S+\/sign-in\/\S+)/);
+    expect(await signInWith(secondLink)).toBe('admin');
     const [, secondUrl = ''] = await second.waitFor(/Schema\s+(\S+)\/schema\.graphql/);
     expect((await fetch(`${secondUrl}/metrics`, { headers: { authorization: `Bearer ${key}` } })).status).toBe(200);
     // Ctrl-C on a terminal: SIGINT to every process of the group.
     process.kill(-(second.child.pid ?? 0), 'SIGINT');
     expect((await second.closed).code).toBe(0);
+  });
+
+  it('prints no link that signs in when others than this machine may reach it, or when it knows no key', async () => {
+    const env = { PORT: '0', SUMMA_DATA_DIR: await newFolder() };
+    const open = summa([], { ...env, HOST: '0.0.0.0' });
+    const [, file = ''] = await open.waitFor(/API key\s+summa_\S+\s+\(kept in (\S+)\)/);
+    await open.waitFor(/Sign in\s+http:\/\/\S+ with an API key\n/);
+    open.child.kill('SIGTERM');
+    expect((await open.closed).stdout).not.toContain('/sign-in/');
+    await rm(file);
+    const unknown = summa([], env);
+    await unknown.waitFor(/Sign in\s+http:\/\/\S+ with an API key\n/);
+    unknown.child.kill('SIGTERM');
+    expect((await unknown.closed).stdout).not.toContain('/sign-in/');
   });
 
   it('takes the key that the operator chose', async () => {

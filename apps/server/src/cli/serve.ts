@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
-import { authenticate } from '../access/authenticate.ts';
+import { readApiKeyToken } from '../access/api-key-token.ts';
+import { authenticateKey } from '../access/authenticate.ts';
+import { authenticateRequest } from '../access/authenticate-request.ts';
 import { ensureFirstUser, type FirstUser } from '../access/ensure-first-user.ts';
 import type { Config } from '../config.ts';
 import { createServices } from '../create-services.ts';
@@ -11,6 +13,7 @@ import { createLog } from '../log.ts';
 import { startCrashSweep } from '../run/sweep-crashed-runs.ts';
 import type { Services } from '../services.ts';
 import { keyFilePath, readKeyFile, writeKeyFile } from './key-file.ts';
+import { isLoopback } from './loopback.ts';
 import { prepareDatabase } from './server-database.ts';
 import { formatStartNotice, type StartNotice } from './start-notice.ts';
 import { StopSignal } from './stop-signal.ts';
@@ -59,27 +62,40 @@ async function start(config: Config, log: Logger, { undo, onLost }: Lifecycle): 
     log,
     database,
     schema: productSchema(),
-    requireKey: (request) => authenticate(services, request.headers.authorization),
+    requireKey: (request) => authenticateRequest(services, request),
     registerRoutes: (app) => registerProductRoutes(app, services),
   });
   undo.push(() => http.drain());
   const url = await http.listen();
-  return { url, userName: user.userName, key, place: server.place };
+  return { url, userName: user.userName, key: key.notice, signIn: signInLink(services, url, key), place: server.place };
 }
 
-async function keepKey(services: Services, { apiKey }: FirstUser): Promise<StartNotice['key']> {
+/** What is known of the first user's key: what the operator is told, and its text if this process knows it. */
+interface KnownKey {
+  readonly notice: StartNotice['key'];
+  readonly text: string | null;
+}
+
+async function keepKey(services: Services, { apiKey }: FirstUser): Promise<KnownKey> {
   const file = keyFilePath(services.config.dataDir);
   if (apiKey !== null) {
     await writeKeyFile(file, apiKey);
-    return { kind: 'made', apiKey, file };
+    return { notice: { kind: 'made', apiKey, file }, text: apiKey };
   }
-  if (services.config.apiKey !== undefined) return { kind: 'chosen' };
+  if (services.config.apiKey !== undefined) return { notice: { kind: 'chosen' }, text: services.config.apiKey };
   const kept = await readKeyFile(file);
-  if (kept === undefined) return { kind: 'unknown' };
+  if (kept === undefined) return { notice: { kind: 'unknown' }, text: null };
   // The file may be from another database, or its key revoked since.
-  const holds = await authenticate(services, `Bearer ${kept}`).then(
+  const holds = await authenticateKey(services, kept).then(
     () => true,
     () => false,
   );
-  return holds ? { kind: 'kept', file } : { kind: 'unknown' };
+  return holds ? { notice: { kind: 'kept', file }, text: kept } : { notice: { kind: 'unknown' }, text: null };
+}
+
+/** A link that signs in once with the first user's key; null when others than this machine may reach the server, or no key is known. */
+function signInLink({ config, signInLinks }: Services, url: string, { text }: KnownKey): string | null {
+  const token = text === null ? null : readApiKeyToken(text);
+  if (!token || !isLoopback(config.host) || config.publicUrl !== undefined) return null;
+  return `${url}/sign-in/${signInLinks.make(token.id)}`;
 }

@@ -8,13 +8,16 @@ export interface StartNotice {
     | { kind: 'kept'; file: string }
     | { kind: 'chosen' }
     | { kind: 'unknown' };
+  /** A link that signs in once; null when there is none. */
+  signIn: string | null;
   /** Where the data lies. */
   place: string;
 }
 
 /** A few lines for people: where the API is, the key, and where the data lies. */
-export function formatStartNotice({ url, userName, key, place }: StartNotice): string {
+export function formatStartNotice({ url, userName, key, signIn, place }: StartNotice): string {
   const lines = [
+    ['Sign in', signIn === null ? `${url} with an API key` : `${signIn}   (once, within ten minutes)`],
     ['API', `${url}/graphql`],
     ['GraphiQL', `${url}/graphiql`],
     ['Schema', `${url}/schema.graphql`],

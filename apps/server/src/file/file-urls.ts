@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import type { Config } from '../config.ts';
-import type { Queryable } from '../history/history-store.ts';
 import type { FileRecord } from './file-store.ts';
-import { keepSecret } from './server-secret-store.ts';
+import { type SecretPlace, ServerSecret } from './server-secret.ts';
 import { readToken, signToken } from './signed-token.ts';
 import type { UploadRecord, UploadRef } from './upload-store.ts';
 
@@ -15,20 +12,17 @@ export type SignedFile = Pick<FileRecord, 'projectId' | 'runId' | 'path' | 'sha2
 
 /** Makes and reads the signed URLs of files: whoever has one needs no key until it expires. */
 export class FileUrls {
-  readonly #options: { readonly pool: Queryable; readonly config: Pick<Config, 'secret'>; readonly clock: () => Date };
-  #secret: Promise<Buffer> | undefined;
+  readonly #secret: ServerSecret;
+  readonly #clock: () => Date;
 
-  constructor(options: {
-    readonly pool: Queryable;
-    readonly config: Pick<Config, 'secret'>;
-    readonly clock: () => Date;
-  }) {
-    this.#options = options;
+  constructor({ clock, ...place }: SecretPlace & { readonly clock: () => Date }) {
+    this.#secret = new ServerSecret(place, SECRET_NAME);
+    this.#clock = clock;
   }
 
   /** Where the bytes of an upload are to be sent with PUT, until the upload expires. */
   async uploadUrl(baseUrl: string, upload: UploadRecord): Promise<string> {
-    const token = signToken(await this.#key(), 'upload', {
+    const token = signToken(await this.#secret.get(), 'upload', {
       fields: [upload.projectId, upload.id],
       expiresAt: upload.expiresAt,
     });
@@ -37,9 +31,9 @@ export class FileUrls {
 
   /** The upload that a token of `uploadUrl` is for. @throws ServerError INVALID_URL, URL_EXPIRED */
   async readUpload(token: string): Promise<UploadRef> {
-    const [projectId = '', uploadId = ''] = readToken(await this.#key(), 'upload', {
+    const [projectId = '', uploadId = ''] = readToken(await this.#secret.get(), 'upload', {
       token,
-      now: this.#options.clock(),
+      now: this.#clock(),
     });
     return { projectId, uploadId };
   }
@@ -49,32 +43,16 @@ export class FileUrls {
    * hour, so that browsers may keep what they got. It ends with the file's next bytes.
    */
   async downloadUrl(baseUrl: string, file: SignedFile): Promise<string> {
-    const quarter = Math.floor(this.#options.clock().getTime() / QUARTER_HOUR_MS);
+    const quarter = Math.floor(this.#clock().getTime() / QUARTER_HOUR_MS);
     const expiresAt = new Date((quarter + 1 + DOWNLOAD_QUARTERS) * QUARTER_HOUR_MS);
     const fields = [file.projectId, file.runId, file.path, file.sha256];
-    return `${baseUrl}/files/${signToken(await this.#key(), 'download', { fields, expiresAt })}`;
+    return `${baseUrl}/files/${signToken(await this.#secret.get(), 'download', { fields, expiresAt })}`;
   }
 
   /** The content that a token of `downloadUrl` is for. @throws ServerError INVALID_URL, URL_EXPIRED */
   async readDownload(token: string): Promise<SignedFile> {
-    const fields = readToken(await this.#key(), 'download', { token, now: this.#options.clock() });
+    const fields = readToken(await this.#secret.get(), 'download', { token, now: this.#clock() });
     const [projectId = '', runId = '', path = '', sha256 = ''] = fields;
     return { projectId, runId, path, sha256 };
-  }
-
-  #key(): Promise<Buffer> {
-    this.#secret ??= this.#load();
-    return this.#secret;
-  }
-
-  async #load(): Promise<Buffer> {
-    const { config, pool } = this.#options;
-    if (config.secret !== undefined) return Buffer.from(config.secret);
-    try {
-      return await keepSecret(pool, SECRET_NAME, randomBytes(32));
-    } catch (error) {
-      this.#secret = undefined;
-      throw error;
-    }
   }
 }

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { ServerError } from '../server-error.ts';
 
 /** What a token allows; one for one thing is worth nothing for another. */
-export type TokenPurpose = 'download' | 'upload';
+export type TokenPurpose = 'download' | 'session' | 'upload';
 
 /** What a token says: some texts, and until when. */
 export interface TokenContent {
@@ -12,7 +12,7 @@ export interface TokenContent {
 
 const TOKEN = /^([A-Za-z0-9_-]{1,4096})\.([A-Za-z0-9_-]{43})$/;
 
-/** A text for a URL that proves that whoever knows `secret` said this. Everybody can read what it says. */
+/** A text for a URL or a cookie that proves that whoever knows `secret` said this. Everybody can read what it says. */
 export function signToken(secret: Buffer, purpose: TokenPurpose, { fields, expiresAt }: TokenContent): string {
   const body = Buffer.from(JSON.stringify([expiresAt.getTime(), ...fields])).toString('base64url');
   return `${body}.${signatureOf(secret, purpose, body).toString('base64url')}`;

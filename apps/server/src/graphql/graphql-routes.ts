@@ -1,7 +1,7 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AnswerBudget } from '../access/answer-budget.ts';
-import { authenticate } from '../access/authenticate.ts';
+import { authenticateRequest } from '../access/authenticate-request.ts';
 import type { Caller } from '../access/caller.ts';
 import { createLoaders } from '../access/loaders.ts';
 import type { RequestContext } from '../access/request-context.ts';
@@ -12,7 +12,7 @@ import { addGraphiqlRoute } from './graphiql-route.ts';
 import { parseRequestBody } from './wire-body.ts';
 
 /**
- * Adds GraphQL at `/graphql` (POST and GET, with an API key) and GraphiQL at `/graphiql` (a page that asks for the key).
+ * Adds GraphQL at `/graphql` (POST and GET, with an API key or a session) and GraphiQL at `/graphiql` (a page that asks for the key).
  *
  * A request without a key is refused before its body is read.
  */
@@ -36,7 +36,7 @@ function addGraphqlRoute(scope: FastifyInstance, services: Services, apollo: Apo
     method: ['GET', 'POST'],
     url: '/graphql',
     onRequest: async (request) => {
-      callers.set(request, await authenticate(services, request.headers.authorization));
+      callers.set(request, await authenticateRequest(services, request));
     },
     handler: async (request, reply) => {
       const caller = callers.get(request);

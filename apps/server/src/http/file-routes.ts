@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate } from '../access/authenticate.ts';
+import { authenticateRequest } from '../access/authenticate-request.ts';
 import type { Caller } from '../access/caller.ts';
 import { findStoredFile, type StoredFile } from '../file/file-store.ts';
 import { findFileFor } from '../file/find-file.ts';
@@ -12,7 +12,7 @@ import { sendFile } from './send-file.ts';
 
 /**
  * Adds the doors for the bytes of files: `PUT /files/uploads/<token>` and `GET /files/<token>` for signed URLs, and
- * `GET /files/<entity>/<project>/<run>/<path>` with an API key.
+ * `GET /files/<entity>/<project>/<run>/<path>` with an API key or a session.
  */
 export async function registerFileRoutes(app: FastifyInstance, services: Services): Promise<void> {
   await app.register(async (scope) => {
@@ -74,13 +74,13 @@ function addNamedRoute(scope: FastifyInstance, services: Services): void {
     method: ['GET', 'HEAD'],
     url: '/files/:entity/:project/:run/*',
     onRequest: async (request) => {
-      callers.set(request, await authenticate(services, request.headers.authorization));
+      callers.set(request, await authenticateRequest(services, request));
     },
     handler: async (request, reply) => {
       const caller = callers.get(request);
       if (!caller) throw new Error('a request for a file came through without a caller');
       const { '*': path, ...names } = request.params;
-      void reply.header('vary', 'authorization');
+      void reply.header('vary', 'authorization, cookie');
       return answer(services, { request, reply, cacheControl: 'private, no-cache' }, () =>
         findFileFor(services, caller, { ...names, path }),
       );

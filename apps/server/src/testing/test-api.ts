@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import pino from 'pino';
-import { authenticate } from '../access/authenticate.ts';
+import { authenticateRequest } from '../access/authenticate-request.ts';
 import { ensureFirstUser } from '../access/ensure-first-user.ts';
 import { parseConfig } from '../config.ts';
 import { createServices, type RunningServices } from '../create-services.ts';
@@ -91,7 +91,7 @@ export async function startTestApi({ env = {}, log: lines, ...parts }: TestApiOp
     log,
     database,
     schema: printedSchema(),
-    requireKey: (request) => authenticate(services, request.headers.authorization),
+    requireKey: (request) => authenticateRequest(services, request),
     registerRoutes: (app) => registerProductRoutes(app, services),
   });
   const url = await http.listen();
