@@ -4,8 +4,8 @@ import { printedSchema } from '../graphql/print-schema.ts';
 import type { Services } from '../services.ts';
 import { registerWandbRoutes } from '../wandb/wandb-routes.ts';
 import { registerFileRoutes } from './file-routes.ts';
-import { registerWebRoutes } from './web-routes.ts';
 import { registerSessionRoutes } from './session-routes.ts';
+import { registerWebRoutes } from './web-routes.ts';
 
 /** Adds every door of the product to the HTTP server; a door that is not listed here does not exist. */
 export async function registerProductRoutes(app: FastifyInstance, services: Services): Promise<void> {

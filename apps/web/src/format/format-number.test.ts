@@ -25,7 +25,11 @@ describe('formatNumber', () => {
 
   it('keeps all digits for the clipboard', () => {
     expect(formatNumber(0.1 + 0.2).full).toBe('0.30000000000000004');
-    expect(formatNumber(9_007_199_254_740_993n)).toEqual({ text: '9.007e15', full: '9007199254740993', kind: 'finite' });
+    expect(formatNumber(9_007_199_254_740_993n)).toEqual({
+      text: '9.007e15',
+      full: '9007199254740993',
+      kind: 'finite',
+    });
     expect(formatNumber(-0).full).toBe('0');
   });
 

@@ -82,7 +82,8 @@ export class Poller {
   wake(): void {
     this.#notBefore = 0;
     const now = this.#around.now();
-    for (const entry of this.#entries.values()) if (entry.topic.everyMs !== null) entry.dueAt = Math.min(entry.dueAt, now);
+    for (const entry of this.#entries.values())
+      if (entry.topic.everyMs !== null) entry.dueAt = Math.min(entry.dueAt, now);
     this.#schedule();
   }
 
