@@ -132,7 +132,6 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
   const hidden = isLogY ? countNonPositive(lines) : 0;
   return (
     <div className={css.chart}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the cursor over the drawing */}
       <div
         ref={place}
         className={css.plot}
