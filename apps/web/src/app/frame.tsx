@@ -41,9 +41,9 @@ function FullFrame() {
       </a>
       <TopBar onSearch={() => setOpen('palette')} onShortcuts={() => setOpen('shortcuts')} />
       <OfflineNotice />
-      <div id="content" tabIndex={-1}>
+      <main id="content" tabIndex={-1}>
         <Outlet />
-      </div>
+      </main>
       {open === 'palette' && (
         <Suspense>
           <Palette onClose={() => setOpen(null)} actions={actions} />

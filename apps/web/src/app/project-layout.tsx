@@ -14,9 +14,9 @@ export function ProjectLayout() {
   const { data, error, refetch } = useProjectPulse(params);
   if (error && !data) {
     return (
-      <main className={css.main}>
+      <div className={css.main}>
         <FailureState error={error} onRetry={() => void refetch()} />
-      </main>
+      </div>
     );
   }
   return (

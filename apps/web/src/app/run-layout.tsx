@@ -14,9 +14,9 @@ export function RunLayout() {
   const { data: run, error, refetch } = useRunPulse(params);
   if (error && !run) {
     return (
-      <main className={css.main}>
+      <div className={css.main}>
         <FailureState error={error} onRetry={() => void refetch()} />
-      </main>
+      </div>
     );
   }
   return (

@@ -17,9 +17,9 @@ export function ScreenFailure({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <main className={css.main}>
+    <div className={css.main}>
       <FailureState error={error} onRetry={retry} />
-    </main>
+    </div>
   );
 }
 
@@ -67,7 +67,7 @@ export function FailureState({ error, onRetry }: FailureStateProps) {
 /** Stands where the address leads nowhere. */
 export function NoSuchPage() {
   return (
-    <main className={css.main}>
+    <div className={css.main}>
       <EmptyState
         icon={<FileQuestion aria-hidden />}
         title="There is no such page"
@@ -79,15 +79,15 @@ export function NoSuchPage() {
       >
         The address may have a slip in it.
       </EmptyState>
-    </main>
+    </div>
   );
 }
 
 /** Stands for a screen that is being loaded. */
 export function PendingScreen() {
   return (
-    <main className={css.main}>
+    <div className={css.main}>
       <Skeleton lines={6} height={16} />
-    </main>
+    </div>
   );
 }

@@ -26,7 +26,7 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
         <span className={css.logoWord}>summa</span>
       </Link>
       <Crumbs />
-      <Button className={css.search ?? ''} onClick={onSearch} aria-label="Search runs, metrics, projects and actions">
+      <Button className={css.search ?? ''} onClick={onSearch} aria-label="Search ⌘K">
         <Search aria-hidden />
         <span className={css.searchText}>Search</span>
         <span className={css.searchKeys}>

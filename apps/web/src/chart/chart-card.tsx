@@ -39,9 +39,9 @@ export function ChartCard({ actions, pending = false, ...props }: ChartCardProps
   return (
     <section className={css.card} aria-label={label}>
       <div className={css.head}>
-        <h3 className={css.title}>
+        <h2 className={css.title}>
           <KeyText name={label} />
-        </h3>
+        </h2>
         <div className={css.actions}>
           {actions}
           <Menu

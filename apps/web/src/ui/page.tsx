@@ -10,7 +10,7 @@ export interface PageProps {
 
 /** The place of a screen below the frame. */
 export function Page({ narrow = false, children }: PageProps) {
-  return <main className={classNames(css.page, narrow && css.narrow)}>{children}</main>;
+  return <div className={classNames(css.page, narrow && css.narrow)}>{children}</div>;
 }
 
 /** A plain table of a few rows with hairlines; it scrolls sideways where there is no room. `caption` is for screen readers. */

@@ -23,7 +23,7 @@ export function EntityScreen() {
   const { data, error, refetch } = useQuery({ ...query, select: (answer) => found(answer.entity, `entity "${name}"`) });
   useLive(query.queryKey, EVERY_MS);
   return (
-    <main className={css.page}>
+    <div className={css.page}>
       {error && !data && <FailureState error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton lines={6} height={16} />}
       {data && (
@@ -39,6 +39,6 @@ export function EntityScreen() {
           )}
         </>
       )}
-    </main>
+    </div>
   );
 }

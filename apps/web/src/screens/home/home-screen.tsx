@@ -5,6 +5,7 @@ import { apiQuery } from '../../api/query.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { FailureState } from '../../app/screen-failure.tsx';
 import { FirstRun } from '../../first-run/first-run.tsx';
+import { countOf } from '../../format/format-number.ts';
 import { HomeProjectsDocument } from '../../generated/graphql.ts';
 import { useLive } from '../../live/live.ts';
 import { ProjectTable } from '../../projects/project-table.tsx';
@@ -28,7 +29,7 @@ export function HomeScreen() {
   const entities = data?.viewer.entities ?? [];
   const isEmpty = data !== undefined && entities.every((entity) => entity.projects.totalCount === 0);
   return (
-    <main className={css.page}>
+    <div className={css.page}>
       <div className={css.head}>
         <h1 className={css.title}>Projects</h1>
         {!isEmpty && <SearchInput label="Filter projects" value={text} onChange={setText} className={css.filter} />}
@@ -48,8 +49,15 @@ export function HomeScreen() {
             ) : (
               <p className={css.none}>{text === '' ? 'No projects yet.' : `No project is called “${text}”.`}</p>
             )}
+            {entity.unread > 0 && (
+              <p className={css.none}>
+                <Link to="/$entity" params={{ entity: entity.name }}>
+                  {countOf(entity.unread, 'more project')}
+                </Link>
+              </p>
+            )}
           </section>
         ))}
-    </main>
+    </div>
   );
 }

@@ -7,6 +7,8 @@ export interface ShownEntity {
   readonly id: string;
   readonly name: string;
   readonly projects: readonly ProjectLineFragment[];
+  /** How many projects were not read, for there are too many. */
+  readonly unread: number;
 }
 
 /**
@@ -16,7 +18,12 @@ export interface ShownEntity {
 export function shownEntities(entities: readonly Entity[], text: string): ShownEntity[] {
   const wanted = text.trim().toLowerCase();
   return entities
-    .map(({ id, name, projects }) => ({ id, name, projects: matching(name, projects.nodes, wanted) }))
+    .map(({ id, name, projects }) => ({
+      id,
+      name,
+      projects: matching(name, projects.nodes, wanted),
+      unread: projects.totalCount - projects.nodes.length,
+    }))
     .filter((entity) => wanted === '' || entity.projects.length > 0)
     .sort((a, b) => lastActivity(b) - lastActivity(a));
 }

@@ -38,11 +38,11 @@ export function WorkspaceScreen() {
             <FirstRun {...name} />
           </Page>
         ) : (
-          <main className={css.split}>
+          <div className={css.split}>
             <h1 className="visually-hidden">Workspace of {name.project}</h1>
             <RunList name={name} runs={runs.nodes} />
             <Charts name={name} keys={chosenKeys(keys.nodes, charts).slice(0, MOST_CHARTS)} runs={runs.nodes} />
-          </main>
+          </div>
         )
       }
     </QueryPart>
