@@ -22,6 +22,7 @@ export default defineConfig({
     projects: [
       { ...source, test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'] } },
       { ...source, test: { name: 'client', root: 'packages/client', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'] } },
       {
         ...source,
         test: {
@@ -39,8 +40,8 @@ export default defineConfig({
           name: 'tests',
           root: 'tests',
           include: ['**/*.test.ts'],
-          // These need Python: `npm run test:python` and `npm run test:wandb`.
-          exclude: ['**/node_modules/**', 'python/**', 'wandb/**'],
+          // These need Python or a browser: `npm run test:python`, `npm run test:wandb` and `npm run test:web`.
+          exclude: ['**/node_modules/**', 'python/**', 'wandb/**', 'web/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

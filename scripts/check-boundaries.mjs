@@ -43,6 +43,21 @@ const BREACHES = [
     'apps/server/src/graphql/breach.ts',
     "import { serve } from '../cli/serve.ts';\nexport const run = serve;\n",
   ],
+  [
+    'biome',
+    'apps/web/src/format/breach.ts',
+    "import { parseConfig } from '../../../server/src/config.ts';\nexport const parse = parseConfig;\n",
+  ],
+  [
+    'biome',
+    'apps/web/src/ui/breach.tsx',
+    "import { useRunLooks } from '../runs/run-look-store.ts';\nexport const looks = useRunLooks;\n",
+  ],
+  [
+    'turbo',
+    'packages/client/src/breach.ts',
+    "export { formatBytes } from '../../../apps/web/src/format/format-bytes.ts';\n",
+  ],
   ['turbo', 'packages/core/src/breach.ts', "export { parseConfig } from '../../../apps/server/src/config.ts';\n"],
   [
     'turbo',

@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { prepare, quiet, root } from './prepare.mjs';
 
-prepare('build');
+// The tests need what the packages generate, and what the server and the client build; the web app has tests of its own.
+prepare('generate', '@summa/server#build', '@summa/client#build');
 
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
 const { status } = spawnSync(process.execPath, [vitest, 'run', ...process.argv.slice(2)], {

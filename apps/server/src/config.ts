@@ -47,6 +47,12 @@ export const SETTINGS = {
     (text) => resolve(text),
     'Folder for the database, the files of runs and the first key.',
   ),
+  webDir: setting(
+    'SUMMA_WEB_DIR',
+    resolve(home, 'apps/web/dist'),
+    (text) => resolve(text),
+    'Folder of the built web app, which is served at /.',
+  ),
   apiKey: optional(
     'SUMMA_API_KEY',
     textLike(/^[\w-]{40,200}$/, '40 to 200 characters of A-Z a-z 0-9 _ -'),

@@ -1,0 +1,33 @@
+/** Where the first run is to go. */
+export interface FirstRunPlace {
+  /** The server's address as the browser knows it. */
+  readonly url: string;
+  readonly entity: string;
+  readonly project: string;
+}
+
+/** How to log a run from TypeScript, ready to run. The key comes from the environment, as the client reads it. */
+export function typescriptSnippet({ url, entity, project }: FirstRunPlace): string {
+  return `import { createClient } from '@summa/client';
+
+// SUMMA_API_KEY=<your key> node train.ts
+const client = createClient({ url: '${url}' });
+const run = await client.startRun({ entity: '${entity}', project: '${project}' });
+for (let step = 0; step < 100; step++) {
+  run.log({ loss: 1 / (step + 1) });
+}
+await run.finish();
+`;
+}
+
+/** How to log a run from Python with the `wandb` package, ready to run. */
+export function pythonSnippet({ url, entity, project }: FirstRunPlace): string {
+  return `# pip install wandb
+# WANDB_BASE_URL=${url}/wandb WANDB_API_KEY=<your key> python train.py
+import wandb
+
+with wandb.init(entity="${entity}", project="${project}") as run:
+    for step in range(100):
+        run.log({"loss": 1 / (step + 1)})
+`;
+}

@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+// The server that the development server passes the API on to.
+const server = process.env.SUMMA_URL || 'http://127.0.0.1:4000';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ['@summa/source', ...defaultClientConditions] },
+  build: {
+    target: 'es2023',
+    manifest: true,
+    // Nothing inline: the policy of the page takes neither inline styles nor data: fonts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/graphql', '/api', '/files', '/wandb', '/schema.graphql'].map((path) => [path, { target: server }]),
+    ),
+  },
+});

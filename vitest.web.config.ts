@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+import { source } from './vitest.config.ts';
+
+// The tests of the web app in a real Chromium, which needs a browser of Debian's, and so are no part of `npm test`.
+export default defineConfig({
+  ...source,
+  test: {
+    name: 'web',
+    root: 'tests/web',
+    include: ['**/*.test.ts'],
+    globalSetup: ['./support/install-chromium.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
