@@ -56,8 +56,9 @@ function readEntry(entry: JsonObject, list: readonly JsonValue[]): DefinitionInp
   const index = entry[FIELD.stepMetric];
   const step = typeof index === 'number' ? list[index - 1] : undefined;
   const stepMetric = isJsonObject(step) ? nameOf(step) : null;
-  const saysSomething = options.length > 0 || summary.length > 0 || stepMetric !== null;
-  if (name === null || name === stepMetric || !saysSomething) return null;
+  const isGlob = typeof entry[FIELD.glob] === 'string';
+  const saysSomething = isGlob || options.length > 0 || summary.length > 0 || stepMetric !== null;
+  if (name === null || !saysSomething) return null;
   return {
     name,
     summary: summary.filter((word) => word !== 'best' || goal !== null),
