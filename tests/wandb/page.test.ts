@@ -4,8 +4,11 @@ import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 import { complaints, runScript } from './python.ts';
 
 const RUN = `query ($project: String!, $name: String!) { run(entity: "admin", project: $project, name: $name) {
-  state config lastStep
+  id state config lastStep
   summary { document revisions(first: 10) { totalCount } loss: metric(key: "test_loss") { count first min max last } } } }`;
+
+const BEST = `mutation ($runId: ID!) { defineMetric(input: { runId: $runId, name: "acc", summary: ["best"], goal: MAXIMIZE }) {
+  run { summary { document(keys: ["acc"]) } } } }`;
 
 const TENSOR = `query ($name: String!) { run(entity: "admin", project: "page", name: $name) { summary { value(key: "tensor") {
   ... on TensorValue { size min max mean variance file { path }
@@ -78,6 +81,9 @@ describe('the scripts that show what a summary is for', () => {
     const { run } = await must(server, RUN, { project: 'uncategorized', name: told.id });
     const { loss, acc, best_accuracy, val_acc } = run.summary.document;
     expect({ loss, acc, best_accuracy, val_acc }).toEqual({ ...told.expected, best_accuracy: 0.25, val_acc: 0.5 });
+    // The word that the client refuses, for the same run.
+    const { defineMetric } = await must(server, BEST, { runId: run.id });
+    expect(defineMetric.run.summary.document.acc).toEqual({ ...told.expected.acc, best: told.expected.acc.max });
   });
 
   it('an export of all runs into a DataFrame, and the rows of one name', async () => {

@@ -30,6 +30,7 @@ describe('unexplainedValues', () => {
     ['a key that was never logged', { best: 0.9, a: 1 }, [{ a: 1 }], [['best', 0.9]]],
     ['a plain value that is not the last one logged', { a: 9, _step: 0 }, [{ a: 1 }], [['a', 9]]],
     ['nothing of a document that is behind the rows', { a: 1, _step: 0 }, [{ a: 1 }, { a: 2 }], []],
+    ['nothing of a statistic of a document that is behind', { a: { min: 5 }, _step: 0 }, [{ a: 5 }, { a: 3 }], []],
     ['nothing of the statistics of a metric', { a: { min: 1, max: 3, mean: 2 } }, [{ a: 1 }, { a: 3 }], []],
     ['nothing of statistics that one NaN has spoilt', { a: { min: Number.NaN } }, [{ a: Number.NaN }, { a: 3 }], []],
     [

@@ -89,7 +89,7 @@ interface Basis {
 
 function isExplained(key: string, value: JsonValue, basis: Basis): boolean {
   const state = basis.states.get(key);
-  if (state) return isTyped(value) || (state.last?.step ?? 0) > basis.asOf || isSame(state.last?.value, value);
+  if (state) return isTyped(value) || isLater(state, basis) || isSame(state.last?.value, value);
   const path = parseKey(key);
   const statistic = STATISTICS.find((name) => name === path.at(-1));
   return statistic !== undefined && isStatisticOf(formatKey(path.slice(0, -1)), { statistic, value }, basis);
@@ -98,14 +98,18 @@ function isExplained(key: string, value: JsonValue, basis: Basis): boolean {
 function isStatisticOf(
   key: string,
   { statistic, value }: { statistic: (typeof STATISTICS)[number]; value: JsonValue },
-  { states, definitionsOf }: Basis,
+  basis: Basis,
 ): boolean {
-  const state = states.get(key);
+  const state = basis.states.get(key);
   if (!state) return false;
   const isAsked = ({ statistics, isLeftOut }: ResolvedDefinition) => isLeftOut || statistics.includes(statistic);
-  if (definitionsOf(key).some(isAsked) || isNotFinite(value)) return true;
+  if (isLater(state, basis) || basis.definitionsOf(key).some(isAsked) || isNotFinite(value)) return true;
   const own = readStatistic(state, statistic);
   return isSame(own, value) || (statistic === 'mean' && isNear(own, value));
+}
+
+function isLater(state: MetricState, { asOf }: Basis): boolean {
+  return (state.last?.step ?? 0) > asOf;
 }
 
 function isNear(own: JsonValue | undefined, value: JsonValue): boolean {
