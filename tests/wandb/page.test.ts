@@ -5,7 +5,7 @@ import { complaints, runScript } from './python.ts';
 
 const RUN = `query ($project: String!, $name: String!) { run(entity: "admin", project: $project, name: $name) {
   id state config lastStep
-  summary { document revisions(first: 10) { totalCount } loss: metric(key: "test_loss") { count first min max last } } } }`;
+  summary { document loss: metric(key: "test_loss") { count first min max last } } } }`;
 
 const BEST = `mutation ($runId: ID!) { defineMetric(input: { runId: $runId, name: "acc", summary: ["best"], goal: MAXIMIZE }) {
   run { summary { document(keys: ["acc"]) } } } }`;

@@ -26,11 +26,11 @@ describe('explicit values that follow the summary of a client', () => {
     return (await post('graphql', { query, variables: { input } })).data.upsertBucket.bucket.id;
   }
 
-  /** One request of the file stream: a row, and the summary after it. */
+  /** One request of the file stream: a row, if any, and the summary after it. */
   async function send(name: string, step: number, { row, summary }: { row?: object; summary: object }): Promise<void> {
     const file = (offset: number, content: object) => ({
       offset,
-      content: [JSON.stringify({ ...content, _step: step })],
+      content: [JSON.stringify({ ...content, ...(row && { _step: step }) })],
     });
     await post(`files/admin/follow/${name}/file_stream`, {
       files: {
@@ -49,8 +49,10 @@ describe('explicit values that follow the summary of a client', () => {
 
   it('shows a value that was written again after its metric was logged, though it is the same as before', async () => {
     await upsert('again');
-    await send('again', 0, { row: { acc: 0.5 }, summary: { acc: 0.9 } });
-    expect(await shown('again')).toEqual({ acc: 0.9 });
+    for (const row of [undefined, { acc: 0.5 }]) {
+      await send('again', 0, { ...(row && { row }), summary: { acc: 0.9 } });
+      expect(await shown('again')).toEqual({ acc: 0.9 });
+    }
     await send('again', 1, { row: { acc: 0.6 }, summary: { acc: 0.9 } });
     expect(await shown('again')).toEqual({ acc: 0.9 });
     await send('again', 2, { row: { acc: 0.7 }, summary: { acc: 0.7 } });
@@ -74,6 +76,16 @@ describe('explicit values that follow the summary of a client', () => {
     await send('left-out', 1, { row: { acc: 0.6, hand: 2 }, summary: { acc: 0.5, hand: 7 } });
     await send('left-out', 2, { row: { acc: 0.7, hand: 3 }, summary: { acc: 0.5, hand: 7 } });
     expect(await shown('left-out')).toEqual({ hand: 7 });
+  });
+
+  it('shows an edit of a metric that is left out, though the metric once had the value', async () => {
+    await upsert('edited', configOf([{ 1: 'acc', 6: [3], 7: [6] }]));
+    await send('edited', 0, { row: { acc: 0.5 }, summary: {} });
+    await send('edited', 1, { row: { acc: 0.6 }, summary: {} });
+    const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }';
+    const input = { modelName: 'follow', name: 'edited', summaryMetrics: '{"acc":0.5}' };
+    await post('graphql', { query, variables: { input } });
+    expect(await shown('edited')).toEqual({ acc: 0.5 });
   });
 
   it('shows what somebody wrote below a metric in words of statistics', async () => {

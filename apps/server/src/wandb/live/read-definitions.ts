@@ -28,7 +28,8 @@ const SUMMARY = new Map([
 /**
  * The metric definitions in `_wandb.m` of a config, in the order given. Each says all that the client knows of its metric.
  *
- * Left out are entries that define nothing: those that are in the list only because another has them as its step metric.
+ * Left out are entries that define nothing: those that are in the list only because another has them as its step metric. A glob
+ * that asks for nothing stays, for it masks wider ones.
  * `best` without a goal, which our own log refuses, is left out of its definition.
  */
 export function readDefinitions(own: JsonObject): DefinitionInput[] {

@@ -35,11 +35,11 @@ export async function followSummary(context: RequestContext, ref: RunRef, { end 
   const ours = clear.filter((key) => isStill(data.explicit, key, written.get(key)));
   await change(context, ref, { set: Object.fromEntries(set), clear: ours });
   await storeWandbRun(services.database.pool, ref, {
-    explained: formatJson({ ...Object.fromEntries(wanted), [AS_OF]: data.lastStep }),
+    explained: formatJson({ ...Object.fromEntries(wanted), [AS_OF]: data.lastStep ?? -1 }),
   });
 }
 
-/** The run's last step when its explicit values were set from the document; no explicit value of the client has this key. */
+/** The run's last step, -1 before any, when its explicit values were set from the document; none of these has this key. */
 const AS_OF = '_step';
 
 /**

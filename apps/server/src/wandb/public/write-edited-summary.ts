@@ -4,7 +4,7 @@ import type { RunRecord } from '../../run/run-record.ts';
 import { loadSummaries } from '../../summary/load-summaries.ts';
 import { updateSummary } from '../../summary/update-summary.ts';
 import { clientSummary, readObject } from '../live/client-summary.ts';
-import { findUnexplained } from '../live/find-unexplained.ts';
+import { unexplainedValues } from '../live/explain-summary.ts';
 import { refOf } from '../live/run-documents.ts';
 import { followSummary, storeSummary } from '../live/write-summary.ts';
 import { summaryEdits } from './summary-edits.ts';
@@ -24,7 +24,7 @@ export async function writeEditedSummary(context: RequestContext, run: RunRecord
   const data = (await loadSummaries(services, [ref])).get(ref.runId);
   if (!written || !data) return;
   const { changed, removed, emptied } = summaryEdits(shown, written);
-  const unexplained = await findUnexplained(services, ref, { document: written, data });
+  const unexplained = unexplainedValues(written, data);
   const set = [...changed].filter(([key]) => unexplained.has(key));
   const isExplicit = (key: string) => [...data.explicit.keys()].some((entry) => isAtOrBelow(entry, key));
   const clear = [...changed.keys(), ...emptied].filter((key) => !unexplained.has(key) && isExplicit(key));
