@@ -2,19 +2,24 @@ import { alignBatch, columnOf } from '@summa/core/history/align-batch';
 import { parseRows } from '@summa/core/history/parse-rows';
 import type { JsonValue } from '@summa/core/json/json-value';
 import { foldColumn } from '@summa/core/metric/fold-column';
+import { parseDefinition } from '@summa/core/metric/metric-definition';
 import type { ExplicitEntry } from '@summa/core/summary/explicit-entry';
 import { describe, expect, it } from 'vitest';
-import { explicitChanges, isAheadOfRows, unexplainedValues } from './explain-summary.ts';
+import { explicitChanges, isAheadOfRows, lingeringKeys, unexplainedValues } from './explain-summary.ts';
 import { overlaySummary } from './overlay-summary.ts';
 
-/** The states of a run that logged these values, one row each. */
+/** A run that logged these values, one row each, and has no definitions. */
 function logged(...values: object[]) {
   const aligned = alignBatch(parseRows(values.map((row) => ({ values: row }))), { nextStep: 0, now: 0 });
   const states = [...aligned.columns.keys()].map((key) => {
     const { column, times } = columnOf(aligned, key);
     return [key, foldColumn(column, times)] as const;
   });
-  return { states: new Map(states) };
+  return { states: new Map(states), definitions: [] };
+}
+
+function defined(...inputs: { name: string; summary?: string }[]) {
+  return { definitions: inputs.map(parseDefinition) };
 }
 
 const media = { _type: 'image-file', path: 'a.png' };
@@ -25,7 +30,24 @@ describe('unexplainedValues', () => {
     ['a key that was never logged', { best: 0.9, a: 1 }, [{ a: 1 }], [['best', 0.9]]],
     ['a plain value that is not the last one logged', { a: 9, _step: 0 }, [{ a: 1 }], [['a', 9]]],
     ['nothing of a document that is behind the rows', { a: 1, _step: 0 }, [{ a: 1 }, { a: 2 }], []],
-    ['nothing of the statistics of a metric', { a: { min: 1, max: 3, mean: Number.NaN } }, [{ a: 1 }, { a: 3 }], []],
+    ['nothing of a statistic of a document that is behind', { a: { min: 5 }, _step: 0 }, [{ a: 5 }, { a: 3 }], []],
+    ['nothing of the statistics of a metric', { a: { min: 1, max: 3, mean: 2 } }, [{ a: 1 }, { a: 3 }], []],
+    ['nothing of statistics that one NaN has spoilt', { a: { min: Number.NaN } }, [{ a: Number.NaN }, { a: 3 }], []],
+    [
+      'nothing of a mean that is only rounded otherwise',
+      { a: { mean: 0.09999999999999999 } },
+      Array.from({ length: 10 }, () => ({ a: 0.1 })),
+      [],
+    ],
+    [
+      'a word of statistics that somebody wrote below a metric',
+      { a: { best: 9, max: 4 } },
+      [{ a: 3 }],
+      [
+        ['a.best', 9],
+        ['a.max', 4],
+      ],
+    ],
     ['what is below a metric and is no statistic', { a: { note: 'x' } }, [{ a: 1 }], [['a.note', 'x']]],
     ['a word of statistics below what was never logged', { t: { min: 1 } }, [{ a: 1 }], [['t.min', 1]]],
     ['nothing of nested values that were logged', { n: { a: 1, 'b.c': 2 } }, [{ n: { a: 1, 'b.c': 2 } }], []],
@@ -68,6 +90,45 @@ describe('unexplainedValues', () => {
     ],
   ])('has %s', (_title, document, rows, expected) => {
     expect([...unexplainedValues(document, logged(...rows))]).toEqual(expected);
+  });
+});
+
+describe('unexplainedValues of a metric with a definition', () => {
+  const rows = logged({ a: 'x', n: 1 }, { a: 'y', n: 2 });
+
+  it.each([
+    [
+      'nothing of the zero that the client invents for texts',
+      { a: { min: 0, mean: 0 } },
+      { name: 'a', summary: 'min,mean' },
+      [],
+    ],
+    ['nothing of a statistic after a resume', { n: { min: 2 } }, { name: 'n', summary: 'min' }, []],
+    ['nothing of what a glob asks for', { n: { first: 2 } }, { name: '*', summary: 'first' }, []],
+    ['a statistic that is not asked for', { n: { max: 9 } }, { name: 'n', summary: 'min' }, [['n.max', 9]]],
+    ['nothing of what the client showed until it was left out', { n: { max: 9 } }, { name: 'n', summary: 'none' }, []],
+  ])('has %s', (_title, document, definition, expected) => {
+    expect([...unexplainedValues(document, { ...rows, ...defined(definition) })]).toEqual(expected);
+  });
+
+  it('asks a glob too that an exact name masks', () => {
+    const definitions = defined({ name: '*', summary: 'min' }, { name: 'n', summary: 'last' });
+    expect(unexplainedValues({ n: { min: 2 } }, { ...rows, ...definitions }).size).toBe(0);
+  });
+});
+
+describe('lingeringKeys', () => {
+  const rows = logged({ a: 1, b: 1 }, { a: 2, b: 2 });
+  const unexplained = new Map<string, JsonValue>([
+    ['a', 1],
+    ['b', 1],
+    ['never', 1],
+  ]);
+
+  it('are the metrics that are left out, by name or by glob, and no others', () => {
+    expect(lingeringKeys(unexplained, { ...rows, ...defined({ name: 'a', summary: 'none' }) })).toEqual(['a']);
+    expect(lingeringKeys(unexplained, { ...rows, ...defined({ name: '*', summary: 'none' }) })).toEqual(['a', 'b']);
+    expect(lingeringKeys(unexplained, { ...rows, ...defined({ name: '*', summary: 'min' }) })).toEqual([]);
   });
 });
 

@@ -47,6 +47,16 @@ describe('readDefinitions', () => {
       [{ 1: 'acc', 5: 2, 6: [3] }, { 1: 'epoch' }],
       [{ ...nothing, name: 'acc', stepMetric: 'epoch' }],
     ],
+    [
+      'a metric that is its own step metric',
+      [{ 1: 'epoch', 5: 1, 6: [1, 3], 7: [2] }],
+      [{ ...nothing, name: 'epoch', summary: ['max'], stepMetric: 'epoch', stepSync: true }],
+    ],
+    [
+      'a glob that asks for nothing, which masks wider ones',
+      [{ 2: 'n.*', 6: [], 7: [] }],
+      [{ ...nothing, name: 'n.*' }],
+    ],
     ['a glob', [{ 2: 'val/*', 6: [2, 3], 7: [1] }], [{ ...nothing, name: 'val/*', summary: ['min'], hidden: true }]],
     [
       'best with its goal',

@@ -28,7 +28,8 @@ const SUMMARY = new Map([
 /**
  * The metric definitions in `_wandb.m` of a config, in the order given. Each says all that the client knows of its metric.
  *
- * Left out are entries that define nothing: those that are in the list only because another has them as its step metric.
+ * Left out are entries that define nothing: those that are in the list only because another has them as its step metric. A glob
+ * that asks for nothing stays, for it masks wider ones.
  * `best` without a goal, which our own log refuses, is left out of its definition.
  */
 export function readDefinitions(own: JsonObject): DefinitionInput[] {
@@ -56,8 +57,9 @@ function readEntry(entry: JsonObject, list: readonly JsonValue[]): DefinitionInp
   const index = entry[FIELD.stepMetric];
   const step = typeof index === 'number' ? list[index - 1] : undefined;
   const stepMetric = isJsonObject(step) ? nameOf(step) : null;
-  const saysSomething = options.length > 0 || summary.length > 0 || stepMetric !== null;
-  if (name === null || name === stepMetric || !saysSomething) return null;
+  const isGlob = typeof entry[FIELD.glob] === 'string';
+  const saysSomething = isGlob || options.length > 0 || summary.length > 0 || stepMetric !== null;
+  if (name === null || !saysSomething) return null;
   return {
     name,
     summary: summary.filter((word) => word !== 'best' || goal !== null),

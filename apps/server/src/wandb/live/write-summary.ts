@@ -5,10 +5,11 @@ import { SummaError } from '@summa/core/summa-error';
 import type { ExplicitValues } from '@summa/core/summary/explicit-entry';
 import type { RequestContext } from '../../access/request-context.ts';
 import type { RunRef } from '../../services.ts';
-import { loadSummaries } from '../../summary/load-summaries.ts';
+import { loadSummaries, type RunSummaryData } from '../../summary/load-summaries.ts';
 import { updateSummary } from '../../summary/update-summary.ts';
 import { readObject } from './client-summary.ts';
-import { explicitChanges, isAheadOfRows, unexplainedValues } from './explain-summary.ts';
+import { explicitChanges, isAheadOfRows, type KeyedValues } from './explain-summary.ts';
+import { findUnexplained } from './find-unexplained.ts';
 import { findWandbRun, storeWandbRun } from './wandb-run-store.ts';
 
 /** Stores the summary document of a run as the client wrote it, in place of the one before. A text that is no object is left out. */
@@ -18,7 +19,7 @@ export async function storeSummary({ services }: RequestContext, ref: RunRef, te
 }
 
 /**
- * Makes the explicit values of a run follow the document that the client wrote last: see `unexplainedValues`. A document that speaks
+ * Makes the explicit values of a run follow the document that the client wrote last: see `findUnexplained`. A document that speaks
  * of rows which have not come waits for them, unless the run is at its `end`.
  */
 export async function followSummary(context: RequestContext, ref: RunRef, { end }: { end: boolean }): Promise<void> {
@@ -27,13 +28,29 @@ export async function followSummary(context: RequestContext, ref: RunRef, { end 
   const document = summary === null ? null : readObject(summary);
   const data = (await loadSummaries(services, [ref])).get(ref.runId);
   if (!document || !data || (!end && isAheadOfRows(document, data.lastStep))) return;
-  const written = new Map(Object.entries(readObject(explained) ?? {}));
-  const wanted = unexplainedValues(document, data);
+  const written = stillWritten(readObject(explained) ?? {}, data);
+  const wanted = await findUnexplained(services, ref, { document, data });
   const { set, clear } = explicitChanges(written, wanted);
   if (set.size === 0 && clear.length === 0) return;
   const ours = clear.filter((key) => isStill(data.explicit, key, written.get(key)));
   await change(context, ref, { set: Object.fromEntries(set), clear: ours });
-  await storeWandbRun(services.database.pool, ref, { explained: formatJson(Object.fromEntries(wanted)) });
+  await storeWandbRun(services.database.pool, ref, {
+    explained: formatJson({ ...Object.fromEntries(wanted), [AS_OF]: data.lastStep ?? -1 }),
+  });
+}
+
+/** The run's last step, -1 before any, when its explicit values were set from the document; none of these has this key. */
+const AS_OF = '_step';
+
+/**
+ * What the client's document before had of explicit values, without those that a log of their metric has ended since: when the
+ * document has them again, or still, the client wrote them after that log.
+ */
+function stillWritten(explained: JsonObject, { explicit, states }: RunSummaryData): KeyedValues {
+  const { [AS_OF]: step, ...written } = explained;
+  const isEnded = (key: string) =>
+    typeof step === 'number' && !explicit.has(key) && (states.get(key)?.last?.step ?? -1) > step;
+  return new Map(Object.entries(written).filter(([key]) => !isEnded(key)));
 }
 
 /** Whether an explicit value is what the door set: one that somebody changed since is not the door's to take away. */
