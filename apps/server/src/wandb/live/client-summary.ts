@@ -18,7 +18,10 @@ export async function clientSummary(context: RequestContext, run: RunRecord): Pr
   if (summary === null) return formatJson(await documentOf(context, view, undefined));
   const { explicit } = view.data;
   if (explicit.size === 0) return summary;
-  return formatJson(overlaySummary(readObject(summary) ?? {}, explicit, readObject(explained) ?? {}));
+  const document = readObject(summary) ?? {};
+  const shown = overlaySummary(document, explicit, readObject(explained) ?? {});
+  // As the client wrote it when nothing lies over it: its own text has its own order of keys.
+  return shown === document ? summary : formatJson(shown);
 }
 
 /** The JSON object that a text holds; null when it is no JSON, or something else. */
