@@ -30,10 +30,17 @@ export async function followSummary(context: RequestContext, ref: RunRef, { end 
   const written = new Map(Object.entries(readObject(explained) ?? {}));
   const wanted = unexplainedValues(document, data);
   const { set, clear } = explicitChanges(written, wanted);
-  if (set.size === 0 && clear.length === 0) return;
+  // What was refused once is tried again when the run ends, not with every request.
+  const tried = end ? set : new Map([...set].filter(([key]) => written.get(key) !== null));
+  if (tried.size === 0 && clear.length === 0) return;
   const ours = clear.filter((key) => isStill(data.explicit, key, written.get(key)));
-  await change(context, ref, { set: Object.fromEntries(set), clear: ours });
-  await storeWandbRun(services.database.pool, ref, { explained: formatJson(Object.fromEntries(wanted)) });
+  const refused = await change(context, ref, { set: Object.fromEntries(tried), clear: ours });
+  const explains = [...wanted].map(([key, value]) => [key, isRefused(key) ? null : value] as const);
+  await storeWandbRun(services.database.pool, ref, { explained: formatJson(Object.fromEntries(explains)) });
+
+  function isRefused(key: string): boolean {
+    return refused.has(key) || (set.has(key) && !tried.has(key));
+  }
 }
 
 /** Whether an explicit value is what the door set: one that somebody changed since is not the door's to take away. */
@@ -47,13 +54,14 @@ interface SummaryChanges {
   readonly clear: readonly string[];
 }
 
-/** All at once; when one of them is refused, each alone, so that the others stand. */
+/** All at once; when one of them is refused, each alone, so that the others stand. @returns the keys that were refused */
 async function change(
   { services, caller }: RequestContext,
   ref: RunRef,
   { set, clear }: SummaryChanges,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const { userId } = caller;
+  const keys = new Set<string>();
   try {
     await updateSummary(services, ref, { set, clear, userId });
   } catch (error) {
@@ -62,8 +70,10 @@ async function change(
     for (const [key, value] of Object.entries(set)) {
       await updateSummary(services, ref, { set: { [key]: value }, userId }).catch((refused: unknown) => {
         if (!(refused instanceof SummaError)) throw refused;
+        keys.add(key);
         services.log.warn({ ...ref, reason: refused.message }, 'a summary value of the W&B client could not be set');
       });
     }
   }
+  return keys;
 }
