@@ -127,6 +127,20 @@ describe('what the W&B client writes', () => {
   });
 });
 
+describe('a key that no row of ours may have', () => {
+  const ALL = ['', 'a\0b', 'deep', 'fine', 'k'.repeat(600)];
+
+  it('ends no run of the W&B client: it is left out of its row, and comes back from a summary and a config', async () => {
+    await using server = await startSumma();
+    const { told, output } = await runScript(server, 'unstorable.py');
+    expect(complaints(output)).toEqual([]);
+    const { rows, summary, config } = told as Record<'rows' | 'summary' | 'config', readonly string[]>; // what the script writes
+    expect(rows).toEqual([['step'], ['step'], ['step'], ['step'], ['fine', 'step']]);
+    expect(summary).toEqual(ALL);
+    expect(config).toEqual(ALL);
+  });
+});
+
 function withoutOwn(object: JsonObject): JsonObject {
   const isOwn = (key: string) => OWN_KEYS.includes(key) || key.startsWith('system/');
   return Object.fromEntries(Object.entries(object).filter(([key]) => !isOwn(key)));

@@ -113,9 +113,10 @@ def found(name):
     return wandb.Api().run(f"admin/faithful/{name}")
 
 
+live = found("live")
 by_keys = {}
 for key in CASES:
-    rows = list(found("live").scan_history(keys=[key]))
+    rows = list(live.scan_history(keys=[key]))
     by_keys.update(rows[0] if rows else {})
 told = {
     "cases": CASES,

@@ -31,16 +31,13 @@ export async function followSummary(context: RequestContext, ref: RunRef, { end 
   const wanted = unexplainedValues(document, data);
   const { set, clear } = explicitChanges(written, wanted);
   // What was refused once is tried again when the run ends, not with every request.
-  const tried = end ? set : new Map([...set].filter(([key]) => written.get(key) !== null));
-  if (tried.size === 0 && clear.length === 0) return;
+  const held = end ? [] : [...set.keys()].filter((key) => written.get(key) === null);
+  for (const key of held) set.delete(key);
+  if (set.size === 0 && clear.length === 0) return;
   const ours = clear.filter((key) => isStill(data.explicit, key, written.get(key)));
-  const refused = await change(context, ref, { set: Object.fromEntries(tried), clear: ours });
-  const explains = [...wanted].map(([key, value]) => [key, isRefused(key) ? null : value] as const);
+  const refused = new Set([...held, ...(await change(context, ref, { set: Object.fromEntries(set), clear: ours }))]);
+  const explains = [...wanted].map(([key, value]) => [key, refused.has(key) ? null : value] as const);
   await storeWandbRun(services.database.pool, ref, { explained: formatJson(Object.fromEntries(explains)) });
-
-  function isRefused(key: string): boolean {
-    return refused.has(key) || (set.has(key) && !tried.has(key));
-  }
 }
 
 /** Whether an explicit value is what the door set: one that somebody changed since is not the door's to take away. */
@@ -59,9 +56,9 @@ async function change(
   { services, caller }: RequestContext,
   ref: RunRef,
   { set, clear }: SummaryChanges,
-): Promise<ReadonlySet<string>> {
+): Promise<string[]> {
   const { userId } = caller;
-  const keys = new Set<string>();
+  const keys: string[] = [];
   try {
     await updateSummary(services, ref, { set, clear, userId });
   } catch (error) {
@@ -70,7 +67,7 @@ async function change(
     for (const [key, value] of Object.entries(set)) {
       await updateSummary(services, ref, { set: { [key]: value }, userId }).catch((refused: unknown) => {
         if (!(refused instanceof SummaError)) throw refused;
-        keys.add(key);
+        keys.push(key);
         services.log.warn({ ...ref, reason: refused.message }, 'a summary value of the W&B client could not be set');
       });
     }
