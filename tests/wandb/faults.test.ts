@@ -37,13 +37,14 @@ describe('a run of the W&B client', () => {
     await server[Symbol.asyncDispose]();
   });
 
-  it('goes on where it ended when it is resumed twice, and its statistics are those of all processes', async () => {
+  it('goes on where it ended when it is resumed three times, and its statistics are those of all processes', async () => {
     await using server = await startSumma();
     const values: number[] = [];
     for (const [resume, seed, exitCode] of [
       ['allow', '1', '0'],
       ['must', '2', '3'],
       ['allow', '3', '0'],
+      ['must', '4', '0'],
     ] as const) {
       const { told, output } = await runScript(server, 'resume.py', { args: [resume, seed, exitCode] });
       expect(complaints(output)).toEqual([]);
@@ -52,19 +53,23 @@ describe('a run of the W&B client', () => {
       expect(run).toMatchObject({ exitCode: Number(exitCode), state: exitCode === '0' ? 'FINISHED' : 'FAILED' });
     }
     const { run } = await must(server, METRIC, { name: 'again' });
-    expect(run.history.rowCount).toBe(75);
+    expect(run.history.rowCount).toBe(100);
+    const mean = values.reduce((sum, value) => sum + value, 0) / 100;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 100;
     expect(run.summary.metric).toMatchObject({
-      count: 75,
+      count: 100,
       min: Math.min(...values),
       max: Math.max(...values),
       first: values[0],
-      last: values[74],
+      last: values[99],
     });
-    expect(run.summary.metric.mean).toBeCloseTo(values.reduce((sum, value) => sum + value, 0) / 75, 12);
+    expect(run.summary.metric.mean).toBeCloseTo(mean, 12);
+    expect(run.summary.metric.variance).toBeCloseTo(variance, 12);
     expect(run.summary.document).toMatchObject({
       process_1: { seed: 1 },
       process_2: { seed: 2 },
       process_3: { seed: 3 },
+      process_4: { seed: 4 },
     });
   });
 

@@ -1,44 +1,30 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { environmentFolder, exists, NEWEST, pythonOf, requirementsOf, VERSIONS } from './environments.ts';
 
 const run = promisify(execFile);
-const REQUIREMENTS = fileURLToPath(new URL('requirements.txt', import.meta.url));
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/summa-wandb', import.meta.url));
 
 /**
- * Makes the virtual environment with the packages of `requirements.txt`, once for each state of that file, and tells the tests
- * where its Python is. `SUMMA_WANDB_PYTHON` names the Python of another environment instead.
+ * Makes the virtual environments of all versions of the client, all at once, each once for each state of its requirements.
+ * `SUMMA_WANDB_PYTHON` names the Python of another environment for the newest one.
  */
-export default async function makeEnvironment(): Promise<void> {
-  process.env.SUMMA_WANDB_PYTHON ||= join(await environmentFolder(), 'bin/python');
+export default async function makeEnvironments(): Promise<void> {
+  const missing = process.env.SUMMA_WANDB_PYTHON ? VERSIONS.filter((version) => version !== NEWEST) : VERSIONS;
+  await Promise.all(missing.map(makeEnvironment));
+  process.env.SUMMA_WANDB_PYTHON ||= await pythonOf(NEWEST);
 }
 
-async function environmentFolder(): Promise<string> {
-  const state = createHash('sha256')
-    .update(await readFile(REQUIREMENTS))
-    .digest('hex')
-    .slice(0, 16);
-  const folder = join(CACHE, state);
+async function makeEnvironment(version: string): Promise<void> {
+  const folder = await environmentFolder(version);
   const ready = join(folder, 'ready');
-  if (await exists(ready)) return folder;
+  if (await exists(ready)) return;
   await rm(folder, { recursive: true, force: true });
-  await mkdir(CACHE, { recursive: true });
+  await mkdir(dirname(folder), { recursive: true });
   await run('python3', ['-m', 'venv', folder]);
-  await run(join(folder, 'bin/python'), ['-m', 'pip', 'install', '--quiet', '-r', REQUIREMENTS], {
-    maxBuffer: 2 ** 26,
-  });
+  const install = ['-m', 'pip', 'install', '--quiet', '-r', requirementsOf(version)];
+  await run(join(folder, 'bin/python'), install, { maxBuffer: 2 ** 26 });
   await mkdir(`${ready}.new`);
   await rename(`${ready}.new`, ready);
-  return folder;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

@@ -3,26 +3,35 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseJson } from '@summa/core/json/parse-json';
 import type { SummaProcess } from '../support/summa-process.ts';
 
 /** How a script ended, and everything that it printed. */
 export interface ScriptResult {
   readonly code: number | null;
   readonly output: string;
-  /** What the script wrote into the file that `sys.argv[1]` names, read as JSON; undefined when nothing. */
+  /** What the script wrote into the file that `sys.argv[1]` names, read as JSON without loss; undefined when nothing. */
   readonly told: unknown;
 }
 
-/** Runs one of `scripts/` with the real client against a server. The arguments follow the name of the file for its results. */
+interface ScriptOptions {
+  /** They follow the name of the file for the results. */
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** That of the newest client when left out. */
+  readonly python?: string;
+}
+
+/** Runs one of `scripts/` with the real client against a server. */
 export async function runScript(
   server: Pick<SummaProcess, 'url' | 'apiKey'>,
   script: string,
-  { args = [], env = {} }: { args?: readonly string[]; env?: Readonly<Record<string, string>> } = {},
+  { args = [], env = {}, python }: ScriptOptions = {},
 ): Promise<ScriptResult> {
   const folder = await mkdtemp(join(tmpdir(), 'summa-wandb-'));
   const results = join(folder, 'results.json');
   const path = fileURLToPath(new URL(`scripts/${script}`, import.meta.url));
-  const child = spawn(process.env.SUMMA_WANDB_PYTHON ?? 'python3', [path, results, ...args], {
+  const child = spawn(python ?? process.env.SUMMA_WANDB_PYTHON ?? 'python3', [path, results, ...args], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environmentOf(server, folder), ...env },
@@ -49,7 +58,7 @@ function environmentOf({ url, apiKey }: Pick<SummaProcess, 'url' | 'apiKey'>, fo
 }
 
 async function readResults(path: string): Promise<unknown> {
-  return readFile(path, 'utf8').then(JSON.parse, () => undefined);
+  return readFile(path, 'utf8').then(parseJson, () => undefined);
 }
 
 /** The lines of an output in which the client complains of something. */

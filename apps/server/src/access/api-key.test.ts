@@ -27,9 +27,9 @@ const viewer = async (authorization: string | undefined, url = api.url) => {
 };
 
 describe('the text of a key', () => {
-  it('is summa_, an id of twelve letters and digits, and 256 random bits', () => {
+  it('is summa_, an id of eleven letters and digits, and 130 random bits', () => {
     const { id, key, hash } = makeApiKeyToken();
-    expect(key).toMatch(/^summa_[0-9a-z]{12}_[A-Za-z0-9_-]{43}$/);
+    expect(key).toMatch(/^summa_[0-9a-z]{11}_[A-Za-z0-9]{22}$/);
     expect(readApiKeyToken(key)).toEqual({ id, key, hash });
     expect(makeApiKeyToken().key).not.toBe(key);
   });
@@ -98,7 +98,7 @@ describe('an API key', () => {
 
   it('is kept as a hash only', async () => {
     const { rows } = await api.services.database.pool.query('SELECT * FROM api_key');
-    expect(JSON.stringify(rows)).not.toContain(api.admin.key.slice(-43));
+    expect(JSON.stringify(rows)).not.toContain(api.admin.key.slice(-22));
     expect(rows.every((row: { secret_hash: Buffer }) => row.secret_hash.length === 32)).toBe(true);
   });
 

@@ -76,7 +76,7 @@ function partsOf(id: string, type: NodeType, path: ErrorPath): readonly string[]
 }
 
 function areWhole(type: NodeType, parts: readonly string[]): boolean {
-  if (type === 'ApiKey') return /^[0-9a-z]{12,16}$/.test(parts[0] ?? '');
+  if (type === 'ApiKey') return /^[0-9a-z]{11,16}$/.test(parts[0] ?? '');
   // No path holds NUL, and the database has no text with it.
   if (type === 'File') return parts.slice(0, 2).every(isUuid) && !decodeFilePath(parts[2] ?? '').includes('\0');
   return parts.every(isUuid);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@summa/core/json/json-value';
+import { parseKey } from '@summa/core/key/key-path';
 import type { TensorSummary } from '@summa/core/tensor/tensor-value';
 import type { RequestContext } from '../access/request-context.ts';
 import type { FileRecord } from '../file/file-store.ts';
@@ -18,9 +19,9 @@ export interface TensorDocument extends TensorSummary {
 
 type ShownTensor = Shown<TensorDocument>;
 
-/** The file that the public API of W&B writes the tensors of a summary to, and the dataset of a key in it. */
+/** The file that the public API of W&B writes the tensors of a summary to, and the dataset of a key in it: dots in names stand as they are. */
 const WANDB_FILE = 'wandb.h5';
-const wandbDataset = (key: string) => `summary/${key}`;
+const wandbDataset = (key: string) => `summary/${parseKey(key).join('.')}`;
 
 const WHOLE = 'It is null when the run has no such file.';
 const SAID = 'It is null when the summary does not say; `tensor` has it from the file.';

@@ -16,9 +16,13 @@ export async function clientSummary(context: RequestContext, run: RunRecord): Pr
   const { summary, explained } = await wandbRunOf(context, run);
   const view = await summaryOf(context, run);
   if (summary === null) return formatJson(await documentOf(context, view, undefined));
-  const { explicit } = view.data;
-  if (explicit.size === 0) return summary;
-  return formatJson(overlaySummary(readObject(summary) ?? {}, explicit, readObject(explained) ?? {}));
+  const { explicit, states } = view.data;
+  const written = readObject(explained) ?? {};
+  if (explicit.size === 0 && Object.keys(written).length === 0) return summary;
+  const document = readObject(summary) ?? {};
+  const shown = overlaySummary(document, { explicit, explained: written, isLogged: (key) => states.has(key) });
+  // As the client wrote it when nothing lies over it: its own text has its own order of keys.
+  return shown === document ? summary : formatJson(shown);
 }
 
 /** The JSON object that a text holds; null when it is no JSON, or something else. */

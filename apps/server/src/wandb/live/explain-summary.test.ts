@@ -179,7 +179,18 @@ describe('overlaySummary', () => {
     ['a value that was changed since the client wrote it', [value('best', 3)], { best: 2 }, { a: { b: 1 }, best: 3 }],
     ['what was deleted', [tombstone('a.b')], {}, { a: {} }],
     ['nothing of a deletion of what is not there', [tombstone('x.y')], {}, { a: { b: 1 } }],
+    ['nothing of what the client wrote and somebody took away', [], { 'a.b': 1 }, { a: {} }],
+    ['what the client wrote and our log would not have', [], { 'a.b': null }, { a: { b: 1 } }],
+    ['what the client wrote and a log has ended', [], { 'a.b': 1, 'logged.b': 1 }, { a: {}, logged: { b: 1 } }],
   ])('shows %s', (_title, entries, explained, expected) => {
-    expect(overlaySummary({ a: { b: 1 } }, new Map(entries), explained)).toEqual(expected);
+    const document = { a: { b: 1 }, ...('logged' in expected && { logged: { b: 1 } }) };
+    const basis = { explicit: new Map(entries), explained, isLogged: (key: string) => key === 'logged' };
+    expect(overlaySummary(document, basis)).toEqual(expected);
+  });
+
+  it('shows a document over which nothing lies as the same object', () => {
+    const document = { a: 1, best: 2 };
+    const basis = { explicit: new Map([value('best', 2)]), explained: { best: 2 }, isLogged: () => false };
+    expect(overlaySummary(document, basis)).toBe(document);
   });
 });

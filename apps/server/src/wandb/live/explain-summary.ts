@@ -17,7 +17,7 @@ export interface LoggedMetrics {
 export type KeyedValues = ReadonlyMap<string, JsonValue>;
 
 /** What the client writes into every summary by itself. */
-const OWN_KEYS = new Set(['_step', '_runtime', '_timestamp', '_wandb']);
+export const OWN_KEYS: ReadonlySet<string> = new Set(['_step', '_runtime', '_timestamp', '_wandb']);
 /** What the client's own definitions show of a metric, below its key. */
 const STATISTICS = ['min', 'max', 'mean', 'best', 'last', 'first'] as const;
 /** How far the client's mean, a plain sum divided by a count, may be from ours. */

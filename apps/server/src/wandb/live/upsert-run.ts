@@ -152,7 +152,7 @@ function changeOf(
 function ownChanges(input: UpsertInput, { config, begins, before }: Upsert): Partial<WandbRun> {
   const said = [...OF_PROCESS, 'description' as const].flatMap((name) => (input[name] ? [[name, input[name]]] : []));
   return {
-    ...(config && { wandbConfig: formatJson(config.own), configKeys: Object.keys(config.values) }),
+    ...(config && { wandbConfig: formatJson(config.own), configKeys: Object.keys(config.values).filter(isStorable) }),
     ...(said.length > 0 && {
       attributes: formatJson({ ...readObject(before.attributes), ...Object.fromEntries(said) }),
     }),
@@ -175,6 +175,11 @@ async function defineAll(
       services.log.warn({ ...ref, reason: error.message }, 'a metric definition of the W&B client was left out');
     }
   }
+}
+
+/** A key with NUL stays in the config, where it is JSON, but not in the list of keys: it is only replaced, never taken away. */
+function isStorable(key: string): boolean {
+  return !key.includes('\0');
 }
 
 /** Postgres has no NUL in texts. In JSON it is written as an escape, and stays. */

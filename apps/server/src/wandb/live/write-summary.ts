@@ -31,11 +31,15 @@ export async function followSummary(context: RequestContext, ref: RunRef, { end 
   const written = stillWritten(readObject(explained) ?? {}, data);
   const wanted = await findUnexplained(services, ref, { document, data });
   const { set, clear } = explicitChanges(written, wanted);
+  // What was refused once is tried again when the run ends, not with every request.
+  const held = end ? [] : [...set.keys()].filter((key) => written.get(key) === null);
+  for (const key of held) set.delete(key);
   if (set.size === 0 && clear.length === 0) return;
   const ours = clear.filter((key) => isStill(data.explicit, key, written.get(key)));
-  await change(context, ref, { set: Object.fromEntries(set), clear: ours });
+  const refused = new Set([...held, ...(await change(context, ref, { set: Object.fromEntries(set), clear: ours }))]);
+  const explains = Object.fromEntries([...wanted].map(([key, value]) => [key, refused.has(key) ? null : value]));
   await storeWandbRun(services.database.pool, ref, {
-    explained: formatJson({ ...Object.fromEntries(wanted), [AS_OF]: data.lastStep ?? -1 }),
+    explained: formatJson({ ...explains, [AS_OF]: data.lastStep ?? -1 }),
   });
 }
 
@@ -64,13 +68,14 @@ interface SummaryChanges {
   readonly clear: readonly string[];
 }
 
-/** All at once; when one of them is refused, each alone, so that the others stand. */
+/** All at once; when one of them is refused, each alone, so that the others stand. @returns the keys that were refused */
 async function change(
   { services, caller }: RequestContext,
   ref: RunRef,
   { set, clear }: SummaryChanges,
-): Promise<void> {
+): Promise<string[]> {
   const { userId } = caller;
+  const keys: string[] = [];
   try {
     await updateSummary(services, ref, { set, clear, userId });
   } catch (error) {
@@ -79,8 +84,10 @@ async function change(
     for (const [key, value] of Object.entries(set)) {
       await updateSummary(services, ref, { set: { [key]: value }, userId }).catch((refused: unknown) => {
         if (!(refused instanceof SummaError)) throw refused;
+        keys.push(key);
         services.log.warn({ ...ref, reason: refused.message }, 'a summary value of the W&B client could not be set');
       });
     }
   }
+  return keys;
 }

@@ -2,13 +2,13 @@ import { type Column, valueAt } from '@summa/core/history/column';
 import { lowerBound } from '@summa/core/history/slice-column';
 import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/json-value';
 import { parseJson } from '@summa/core/json/parse-json';
-import { formatKey, isAtOrBelow, normalizeKey, parseKey } from '@summa/core/key/key-path';
 import { nestValues } from '@summa/core/key/nest-values';
 import type { RequestContext } from '../../access/request-context.ts';
 import { readColumns, type StepRange } from '../../history/read-history.ts';
 import { TIME_KEY } from '../../metric/metric-keys.ts';
 import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { ServerError } from '../../server-error.ts';
+import { findSources, type KeySource } from './find-sources.ts';
 import { sampleIndexes } from './sample-indexes.ts';
 
 /** Which rows the client wants: those that have all of `keys`, evenly spread ones when there are more than `samples`. */
@@ -36,8 +36,8 @@ export function readSampleSpec(text: string): SampleSpec {
 }
 
 /**
- * The rows of a spec, with the keys as the client wrote them. A key with dots is a path, or one name with dots in it; a key of an
- * object has all that is below it.
+ * The rows of a spec, with the keys as the client wrote them. The client joins the names of a path with dots and escapes none, so a
+ * key with dots is any path of that spelling; a key of an object has all that is below it.
  */
 export async function readSampledRows(
   context: RequestContext,
@@ -45,7 +45,10 @@ export async function readSampledRows(
   { keys, range, samples }: SampleSpec,
 ): Promise<JsonObject[]> {
   const logged = (await context.loaders.summaries.load(refOf(run)))?.states ?? new Map();
-  const sources = keys.filter((key) => key !== STEP_KEY).map((key) => sourceOf(key, [...logged.keys()]));
+  const sources = findSources(
+    keys.filter((key) => key !== STEP_KEY),
+    [TIME_KEY, ...logged.keys()],
+  );
   const stored = [...new Set(sources.flatMap((source) => source.stored))];
   const columns = await readColumns(context.services, refOf(run), [TIME_KEY, ...stored], range);
   const read: Columns = new Map([...columns].map(([key, { column }]) => [key, column]));
@@ -57,38 +60,22 @@ export async function readSampledRows(
 
 type Columns = ReadonlyMap<string, Column>;
 
-/** Where the values of one key of the client lie. */
-interface Source {
-  readonly key: string;
-  /** The likeliest first. */
-  readonly stored: readonly string[];
-  /** How many elements of a stored key are the client's key; null when a stored key is all of it. */
-  readonly depth: number | null;
-}
-
-function sourceOf(key: string, logged: readonly string[]): Source {
-  const exact = [normalizeKey(key), formatKey([key])].filter((name) => name === TIME_KEY || logged.includes(name));
-  if (exact.length > 0) return { key, stored: exact, depth: null };
-  const above = normalizeKey(key);
-  return { key, stored: logged.filter((name) => isAtOrBelow(name, above)), depth: parseKey(above).length };
-}
-
 function rowAt(
   step: number,
-  { keys, sources, columns }: { keys: readonly string[]; sources: readonly Source[]; columns: Columns },
+  { keys, sources, columns }: { keys: readonly string[]; sources: readonly KeySource[]; columns: Columns },
 ): JsonObject {
   const values = sources.map((source): [string, JsonValue] => [source.key, readValue(source, columns, step)]);
   return Object.fromEntries(keys.includes(STEP_KEY) ? [[STEP_KEY, step], ...values] : values);
 }
 
-function readValue({ stored, depth }: Source, columns: Columns, step: number): JsonValue {
+function readValue({ stored, below }: KeySource, columns: Columns, step: number): JsonValue {
   const leaves = stored.flatMap((key): [string, JsonValue][] => {
     const column = columns.get(key);
     const i = indexOf(column, step);
     return column && i !== null ? [[key, valueAt(column, i)]] : [];
   });
-  if (depth === null) return leaves[0]?.[1] ?? null;
-  return nestValues(leaves.map(([key, value]) => [formatKey(parseKey(key).slice(depth)), value]));
+  if (!below) return leaves[0]?.[1] ?? null;
+  return nestValues(leaves.map(([key, value]) => [below.get(key) ?? key, value]));
 }
 
 function indexOf(column: Column | undefined, step: number): number | null {
