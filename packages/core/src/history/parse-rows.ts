@@ -1,5 +1,5 @@
 import { isLargerThan } from '../json/json-size.ts';
-import type { JsonValue } from '../json/json-value.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { fromWire, isPlainObject, numberFromWire } from '../json/wire-json.ts';
 import { DEFAULT_KEY_LIMITS, type KeyLimits, quoteKey } from '../key/check-key.ts';
 import { SummaError } from '../summa-error.ts';
@@ -28,13 +28,10 @@ export const DEFAULT_ROW_LIMITS: RowLimits = {
   maxValueBytes: 1024 * 1024,
 };
 
-/** How rows are read. */
-export interface RowReading {
-  /**
-   * Whether the strings "NaN", "Infinity" and "-Infinity" are numbers, as in strict JSON. False for rows whose values are
-   * JSON values already, in which a string is a string.
-   */
-  readonly textNumbers?: boolean;
+/** Where rows stand, each by its index: NaN for a row that says no step or no time. */
+export interface RowPlaces {
+  readonly steps: Float64Array;
+  readonly times: Float64Array;
 }
 
 /**
@@ -44,23 +41,44 @@ export interface RowReading {
  * value, and the strings "NaN", "Infinity" and "-Infinity" are numbers. A row without `step` or `timestamp` (or with
  * null) has NaN there. Throws a `SummaError` for the first bad row, with its path: `['rows', 3, 'values', 'loss']`.
  */
-export function parseRows(
-  rows: readonly unknown[],
-  limits: RowLimits = DEFAULT_ROW_LIMITS,
-  { textNumbers = true }: RowReading = {},
-): RowBatch {
-  if (rows.length > limits.maxRows) {
-    const message = `a batch has at most ${limits.maxRows} rows, this one has ${rows.length}; split it`;
-    throw new SummaError('TOO_MANY_ROWS', message, ['rows']);
-  }
-  const reader = new RowReader(rows.length, { limits, textNumbers });
+export function parseRows(rows: readonly unknown[], limits: RowLimits = DEFAULT_ROW_LIMITS): RowBatch {
+  const reader = new RowReader(unplaced(rows, limits), { limits, isWire: true });
   for (let i = 0; i < rows.length; i++) reader.readRow(rows[i], i);
   return reader.batch();
 }
 
+/**
+ * As `parseRows`, of rows whose values are JSON values already, in which a text is a text, and whose places are known. `_step` and
+ * `_timestamp` may stand among the values and are left out.
+ */
+export function parsePlacedRows(
+  rows: readonly JsonObject[],
+  places: RowPlaces,
+  limits: RowLimits = DEFAULT_ROW_LIMITS,
+): RowBatch {
+  checkRowCount(rows, limits);
+  const reader = new RowReader(places, { limits, isWire: false });
+  for (const [i, values] of rows.entries()) reader.readPlacedRow(values, i);
+  return reader.batch();
+}
+
+function unplaced(rows: readonly unknown[], limits: RowLimits): RowPlaces {
+  checkRowCount(rows, limits);
+  const nowhere = () => new Float64Array(rows.length).fill(Number.NaN);
+  return { steps: nowhere(), times: nowhere() };
+}
+
+function checkRowCount({ length }: readonly unknown[], { maxRows }: RowLimits): void {
+  if (length <= maxRows) return;
+  throw new SummaError('TOO_MANY_ROWS', `a batch has at most ${maxRows} rows, this one has ${length}; split it`, [
+    'rows',
+  ]);
+}
+
 class RowReader {
   readonly #limits: RowLimits;
-  readonly #textNumbers: boolean;
+  /** Whether values came over the wire, where texts may stand for numbers. */
+  readonly #isWire: boolean;
   readonly #steps: Float64Array;
   readonly #times: Float64Array;
   readonly #columns: RowColumns;
@@ -70,11 +88,11 @@ class RowReader {
   #row = 0;
   #valuesInRow = 0;
 
-  constructor(rowCount: number, { limits, textNumbers }: { limits: RowLimits; textNumbers: boolean }) {
+  constructor({ steps, times }: RowPlaces, { limits, isWire }: { limits: RowLimits; isWire: boolean }) {
     this.#limits = limits;
-    this.#textNumbers = textNumbers;
-    this.#steps = new Float64Array(rowCount).fill(Number.NaN);
-    this.#times = new Float64Array(rowCount).fill(Number.NaN);
+    this.#isWire = isWire;
+    this.#steps = steps;
+    this.#times = times;
     this.#columns = new RowColumns(limits, () => this.#where());
   }
 
@@ -98,6 +116,14 @@ class RowReader {
     this.#readValues(values);
   }
 
+  readPlacedRow(values: JsonObject, i: number): void {
+    this.#row = i;
+    this.#valuesInRow = 0;
+    for (const name in values) {
+      if (name !== '_step' && name !== '_timestamp') this.#readTop(name, values[name]);
+    }
+  }
+
   #readStep(step: unknown): void {
     if (step === null || step === undefined) return;
     if (typeof step !== 'number' || !Number.isSafeInteger(step) || step < 0) throw badStep(step, this.#row);
@@ -111,13 +137,14 @@ class RowReader {
   }
 
   #readValues(values: Readonly<Record<string, unknown>>): void {
-    for (const name of Object.keys(values)) {
-      this.#depth = 1;
-      this.#names[0] = name;
-      const value = values[name];
-      if (value === null || value === undefined) continue;
-      this.#readValue(this.#columns.topNode(name), value);
-    }
+    for (const name of Object.keys(values)) this.#readTop(name, values[name]);
+  }
+
+  #readTop(name: string, value: unknown): void {
+    this.#depth = 1;
+    this.#names[0] = name;
+    if (value === null || value === undefined) return;
+    this.#readValue(this.#columns.topNode(name), value);
   }
 
   #readValue(node: KeyNode, value: unknown): void {
@@ -158,10 +185,10 @@ class RowReader {
   }
 
   #valueOf(given: unknown): JsonValue {
-    if (typeof given === 'string') return this.#textNumbers ? numberFromWire(given) : given;
+    if (typeof given === 'string') return this.#isWire ? numberFromWire(given) : given;
     if (typeof given === 'boolean') return given;
-    // Whoever says that texts are texts gives JSON values.
-    return this.#textNumbers ? fromWire(given, this.#where()) : (given as JsonValue);
+    // Values that did not come over the wire are JSON values: `parsePlacedRows` takes no others.
+    return this.#isWire ? fromWire(given, this.#where()) : (given as JsonValue);
   }
 
   #where(): ErrorPath {

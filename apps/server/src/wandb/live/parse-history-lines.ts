@@ -1,17 +1,8 @@
-import { DEFAULT_ROW_LIMITS, parseRows, type RowLimits } from '@summa/core/history/parse-rows';
+import { DEFAULT_ROW_LIMITS, parsePlacedRows, type RowLimits, type RowPlaces } from '@summa/core/history/parse-rows';
 import type { RowBatch } from '@summa/core/history/row-batch';
 import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/json-value';
 import { parseJson } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
-
-/** A row in the form of our own log. */
-interface HistoryRow {
-  readonly step: number | undefined;
-  readonly timestamp: number | undefined;
-  readonly values: JsonObject;
-}
-
-const NO_ROW: HistoryRow = { step: undefined, timestamp: undefined, values: {} };
 
 /** History lines as rows: row `i` is line `i`, whatever was wrong with it. */
 export interface HistoryLines {
@@ -20,8 +11,7 @@ export interface HistoryLines {
   readonly problems: readonly string[];
 }
 
-/** The lines are read without loss, so a text "NaN" is a text. */
-const PLAIN = { textNumbers: false };
+const NO_VALUES: JsonObject = {};
 /** How many values of one line are left out before the whole line is. */
 const MAX_LEFT_OUT = 100;
 
@@ -38,29 +28,21 @@ export function parseHistoryLines(
   { shared = false, limits = DEFAULT_ROW_LIMITS }: { shared?: boolean; limits?: RowLimits } = {},
 ): HistoryLines {
   const problems: string[] = [];
-  const rows = fillPlaces(
-    lines.map((line) => readLine(line, shared)),
-    problems,
-  );
+  const read = lines.map(readLine);
+  const places = placesOf(read, { shared, problems });
+  const rows = read.map((row) => row ?? NO_VALUES);
   try {
-    return { batch: parseRows(rows, limits, PLAIN), problems };
+    return { batch: parsePlacedRows(rows, places, limits), problems };
   } catch (error) {
     if (!(error instanceof SummaError)) throw error;
     const kept = rows.map((row, i) => withoutBadValues(row, { line: i, limits, problems }));
-    return { batch: parseRows(kept, limits, PLAIN), problems };
+    return { batch: parsePlacedRows(kept, places, limits), problems };
   }
 }
 
-function readLine(line: string, shared: boolean): HistoryRow | null {
+function readLine(line: string): JsonObject | null {
   const read = parsedOrNull(line);
-  if (!isJsonObject(read)) return null;
-  const { _step, _timestamp, ...values } = read;
-  // Not with spreads: on the way of every row, these would cost half of what reading it does.
-  return {
-    step: !shared && isStep(_step) ? _step : undefined,
-    timestamp: isTime(_timestamp) ? _timestamp : undefined,
-    values,
-  };
+  return isJsonObject(read) ? read : null;
 }
 
 function parsedOrNull(line: string): JsonValue {
@@ -72,25 +54,36 @@ function parsedOrNull(line: string): JsonValue {
   }
 }
 
-/** Puts a row without values where a line is none: it adds no step of its own as long as any line has one. */
-function fillPlaces(read: readonly (HistoryRow | null)[], problems: string[]): HistoryRow[] {
-  let neighbour: HistoryRow = { ...(read.find((row) => row !== null) ?? NO_ROW), values: {} };
-  return read.map((row, i) => {
+/** Where the rows stand. A line that is none stands beside another: it adds no step of its own as long as any line has one. */
+function placesOf(
+  rows: readonly (JsonObject | null)[],
+  { shared, problems }: { shared: boolean; problems: string[] },
+): RowPlaces {
+  const steps = new Float64Array(rows.length);
+  const times = new Float64Array(rows.length);
+  let neighbour = rows.find((row) => row !== null) ?? NO_VALUES;
+  for (const [i, row] of rows.entries()) {
     if (row === null) problems.push(`history line ${i} is not a JSON object`);
-    else neighbour = { ...row, values: {} };
-    return row ?? neighbour;
-  });
+    else neighbour = row;
+    const { _step, _timestamp } = neighbour;
+    // -0 becomes 0, so that one step has one form.
+    steps[i] = !shared && isStep(_step) ? _step + 0 : Number.NaN;
+    times[i] = isTime(_timestamp) ? _timestamp : Number.NaN;
+  }
+  return { steps, times };
 }
 
+const NOWHERE: RowPlaces = { steps: new Float64Array([Number.NaN]), times: new Float64Array([Number.NaN]) };
+
 function withoutBadValues(
-  row: HistoryRow,
+  row: JsonObject,
   { line, limits, problems }: { line: number; limits: RowLimits; problems: string[] },
-): HistoryRow {
-  let { values } = row;
+): JsonObject {
+  let values = row;
   for (let tries = 0; tries < MAX_LEFT_OUT; tries++) {
     try {
-      parseRows([{ ...row, values }], limits, PLAIN);
-      return { ...row, values };
+      parsePlacedRows([values], NOWHERE, limits);
+      return values;
     } catch (error) {
       if (!(error instanceof SummaError)) throw error;
       problems.push(`history line ${line}: ${error.message}`);
@@ -100,7 +93,7 @@ function withoutBadValues(
       values = others;
     }
   }
-  return { ...row, values: {} };
+  return NO_VALUES;
 }
 
 function isStep(value: JsonValue | undefined): value is number {
