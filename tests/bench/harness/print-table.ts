@@ -10,7 +10,7 @@ export function formatTable(row: BenchRow, cases: readonly CaseResult[]): string
 function formatCase({ name, work, baseline, goal, reached, rounds, ratios, sides }: CaseResult): string[] {
   const others = Object.keys(sides).filter((side) => side !== work && side !== baseline);
   const columns = [work, baseline, ...others];
-  const measures = Object.keys(ratios);
+  const measures = [...new Set(columns.flatMap((side) => Object.keys(sides[side] ?? {})))];
   const lines = measures.map((measure) => {
     const bound = goal?.measures.includes(measure) ? `<= ${goal.atMost}` : '';
     return [measure, ...columns.map((side) => show(sides[side]?.[measure])), show(ratios[measure]), bound];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json/json-value.ts';
-import { DEFAULT_ROW_LIMITS, parsePlacedRows, parseRows } from './parse-rows.ts';
+import { DEFAULT_ROW_LIMITS, parseRows } from './parse-rows.ts';
 import { concatBatches, dropRows, type RowBatch } from './row-batch.ts';
 
 const limits = (changed: object) => ({ ...DEFAULT_ROW_LIMITS, ...changed });
@@ -21,15 +21,6 @@ function rowsOf(batch: RowBatch): object[] {
     });
   }
   return rows;
-}
-
-/** What a reading gives, or the refusal that it ends with. */
-function outcomeOf(read: () => RowBatch): unknown {
-  try {
-    return rowsOf(read());
-  } catch (error) {
-    return error;
-  }
 }
 
 const anyRow = fc.record({
@@ -160,46 +151,6 @@ describe('the time of a row', () => {
     expect(() => parseRows([{ timestamp: text, values: {} }])).toThrow(
       refusal('INVALID_ROW', ['rows', 0, 'timestamp'], text),
     );
-  });
-});
-
-describe('rows whose values are JSON values already', () => {
-  const places = (...steps: number[]) => ({ steps: Float64Array.from(steps), times: Float64Array.from(steps) });
-
-  it('stand where their places say, whatever their own _step and _timestamp are', () => {
-    const rows = [{ a: 1, _step: 7 }, { _timestamp: 'x', a: 2 }, {}];
-    expect(rowsOf(parsePlacedRows(rows, places(3, Number.NaN, 5)))).toEqual([
-      { step: 3, timestamp: 3, values: { a: 1 } },
-      { step: Number.NaN, timestamp: Number.NaN, values: { a: 2 } },
-      { step: 5, timestamp: 5, values: {} },
-    ]);
-  });
-
-  it('become the same columns as rows that came over the wire', () => {
-    const anyValue = fc.oneof(fc.double(), fc.boolean(), fc.constant(null), fc.constant({ x: 1, y: { z: [2] } }));
-    fc.assert(
-      fc.property(fc.array(fc.dictionary(fc.string({ minLength: 1 }), anyValue, { maxKeys: 4 })), (rows) => {
-        const wire = () => parseRows(rows.map((values, i) => ({ step: i, timestamp: i, values })));
-        const placed = () => parsePlacedRows(rows, places(...rows.keys()));
-        expect(outcomeOf(placed)).toEqual(outcomeOf(wire));
-      }),
-    );
-  });
-
-  it('are refused when there are too many of them, and name the value that is refused', () => {
-    expect(() => parsePlacedRows([{}, {}], places(0, 1), limits({ maxRows: 1 }))).toThrow(
-      refusal('TOO_MANY_ROWS', ['rows'], '2'),
-    );
-    expect(() => parsePlacedRows([{}, { a: { b: 'long' } }], places(0, 1), limits({ maxValueBytes: 4 }))).toThrow(
-      refusal('VALUE_TOO_LARGE', ['rows', 1, 'values', 'a', 'b'], '"a.b"'),
-    );
-  });
-
-  it('keep a text that reads like a number a text, also within lists', () => {
-    const batch = parsePlacedRows([{ a: 'NaN', b: ['Infinity', 1n], c: Number.NaN }], places(0));
-    expect(batch.columns.get('a')?.others).toEqual(new Map([[0, 'NaN']]));
-    expect(batch.columns.get('b')?.others).toEqual(new Map([[0, ['Infinity', 1n]]]));
-    expect(batch.columns.get('c')).toEqual({ rows: [0], numbers: [Number.NaN], others: null });
   });
 });
 

@@ -28,12 +28,6 @@ export const DEFAULT_ROW_LIMITS: RowLimits = {
   maxValueBytes: 1024 * 1024,
 };
 
-/** Where rows stand, each by its index: NaN for a row that says no step or no time. */
-export interface RowPlaces {
-  readonly steps: Float64Array;
-  readonly times: Float64Array;
-}
-
 /**
  * Reads rows `{ step?, timestamp?, values }` into columns, in one pass: the door for everything that is logged.
  *
@@ -42,40 +36,13 @@ export interface RowPlaces {
  * null) has NaN there. Throws a `SummaError` for the first bad row, with its path: `['rows', 3, 'values', 'loss']`.
  */
 export function parseRows(rows: readonly unknown[], limits: RowLimits = DEFAULT_ROW_LIMITS): RowBatch {
-  const reader = new RowReader(unplaced(rows, limits), { limits, isWire: true });
+  const reader = new RowReader(rows, { limits, isWire: true });
   for (let i = 0; i < rows.length; i++) reader.readRow(rows[i], i);
   return reader.batch();
 }
 
-/**
- * As `parseRows`, of rows whose values are JSON values already, in which a text is a text, and whose places are known. `_step` and
- * `_timestamp` may stand among the values and are left out.
- */
-export function parsePlacedRows(
-  rows: readonly JsonObject[],
-  places: RowPlaces,
-  limits: RowLimits = DEFAULT_ROW_LIMITS,
-): RowBatch {
-  checkRowCount(rows, limits);
-  const reader = new RowReader(places, { limits, isWire: false });
-  for (const [i, values] of rows.entries()) reader.readPlacedRow(values, i);
-  return reader.batch();
-}
-
-function unplaced(rows: readonly unknown[], limits: RowLimits): RowPlaces {
-  checkRowCount(rows, limits);
-  const nowhere = () => new Float64Array(rows.length).fill(Number.NaN);
-  return { steps: nowhere(), times: nowhere() };
-}
-
-function checkRowCount({ length }: readonly unknown[], { maxRows }: RowLimits): void {
-  if (length <= maxRows) return;
-  throw new SummaError('TOO_MANY_ROWS', `a batch has at most ${maxRows} rows, this one has ${length}; split it`, [
-    'rows',
-  ]);
-}
-
-class RowReader {
+/** Rows that are being read into columns, each by its index. */
+export class RowReader {
   readonly #limits: RowLimits;
   /** Whether values came over the wire, where texts may stand for numbers. */
   readonly #isWire: boolean;
@@ -88,11 +55,16 @@ class RowReader {
   #row = 0;
   #valuesInRow = 0;
 
-  constructor({ steps, times }: RowPlaces, { limits, isWire }: { limits: RowLimits; isWire: boolean }) {
+  /** @throws SummaError TOO_MANY_ROWS */
+  constructor({ length }: readonly unknown[], { limits, isWire }: { limits: RowLimits; isWire: boolean }) {
+    if (length > limits.maxRows) {
+      const message = `a batch has at most ${limits.maxRows} rows, this one has ${length}; split it`;
+      throw new SummaError('TOO_MANY_ROWS', message, ['rows']);
+    }
     this.#limits = limits;
     this.#isWire = isWire;
-    this.#steps = steps;
-    this.#times = times;
+    this.#steps = new Float64Array(length).fill(Number.NaN);
+    this.#times = new Float64Array(length).fill(Number.NaN);
     this.#columns = new RowColumns(limits, () => this.#where());
   }
 
@@ -116,12 +88,31 @@ class RowReader {
     this.#readValues(values);
   }
 
-  readPlacedRow(values: JsonObject, i: number): void {
+  /** Says where a row stands: NaN for a step or a time that it does not say. */
+  place(i: number, { step, time }: { readonly step: number; readonly time: number }): void {
+    this.#steps[i] = step;
+    this.#times[i] = time;
+  }
+
+  /** Reads the values of a row that are not `without`. */
+  readObject(values: JsonObject, i: number, without: ReadonlySet<string>): void {
     this.#row = i;
     this.#valuesInRow = 0;
-    for (const name in values) {
-      if (name !== '_step' && name !== '_timestamp') this.#readTop(name, values[name]);
+    for (const name of Object.keys(values)) {
+      if (!without.has(name)) this.#readTop(name, values[name]);
     }
+  }
+
+  /** Reads the one number of a row that has more of them, or reads it again: then the last counts. */
+  readNumber(name: string, number: number, i: number): void {
+    if (this.#row !== i) this.#valuesInRow = 0;
+    this.#row = i;
+    this.#depth = 1;
+    this.#names[0] = name;
+    const node = this.#columns.topNode(name);
+    const last = (node.column?.rows.length ?? 0) - 1;
+    if (node.column && node.column.rows[last] === i) node.column.numbers[last] = number;
+    else this.#add(node, number);
   }
 
   #readStep(step: unknown): void {
@@ -187,7 +178,7 @@ class RowReader {
   #valueOf(given: unknown): JsonValue {
     if (typeof given === 'string') return this.#isWire ? numberFromWire(given) : given;
     if (typeof given === 'boolean') return given;
-    // Values that did not come over the wire are JSON values: `parsePlacedRows` takes no others.
+    // What did not come over the wire is JSON already: `readObject` takes nothing else.
     return this.#isWire ? fromWire(given, this.#where()) : (given as JsonValue);
   }
 

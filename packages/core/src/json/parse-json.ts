@@ -23,6 +23,17 @@ export function parseJson(text: string): JsonValue {
   return isBeyondSafe(value, MAX_JSON_DEPTH) && LONG_WHOLE_NUMBER.test(text) ? readLosslessJson(text) : value;
 }
 
+/** The JSON object that a text holds, read as by `parseJson`; null when it is no JSON, or something else. */
+export function parseJsonObject(text: string): JsonObject | null {
+  try {
+    const value = parseJson(text);
+    return isJsonObject(value) ? value : null;
+  } catch (error) {
+    if (error instanceof SummaError) return null;
+    throw error;
+  }
+}
+
 /**
  * Reads strict JSON text as `JSON.parse` does, whole numbers beyond 2^53 rounded: for texts whose numbers are small and few, twice as
  * fast as `parseJson`. Throws INVALID_JSON.

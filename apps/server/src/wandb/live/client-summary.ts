@@ -1,7 +1,5 @@
 import { formatJson } from '@summa/core/json/format-json';
-import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
-import { parseJson } from '@summa/core/json/parse-json';
-import { SummaError } from '@summa/core/summa-error';
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import type { RequestContext } from '../../access/request-context.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import { documentOf, summaryOf } from '../../summary/summary-view.ts';
@@ -18,16 +16,5 @@ export async function clientSummary(context: RequestContext, run: RunRecord): Pr
   if (summary === null) return formatJson(await documentOf(context, view, undefined));
   const { explicit } = view.data;
   if (explicit.size === 0) return summary;
-  return formatJson(overlaySummary(readObject(summary) ?? {}, explicit, readObject(explained) ?? {}));
-}
-
-/** The JSON object that a text holds; null when it is no JSON, or something else. */
-export function readObject(text: string): JsonObject | null {
-  try {
-    const value = parseJson(text);
-    return isJsonObject(value) ? value : null;
-  } catch (error) {
-    if (error instanceof SummaError) return null;
-    throw error;
-  }
+  return formatJson(overlaySummary(parseJsonObject(summary) ?? {}, explicit, parseJsonObject(explained) ?? {}));
 }

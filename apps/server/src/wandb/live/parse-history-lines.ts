@@ -1,7 +1,8 @@
-import { DEFAULT_ROW_LIMITS, parsePlacedRows, type RowLimits, type RowPlaces } from '@summa/core/history/parse-rows';
+import { type ParsedLines, parseLines } from '@summa/core/history/parse-lines';
+import { DEFAULT_ROW_LIMITS, type RowLimits } from '@summa/core/history/parse-rows';
 import type { RowBatch } from '@summa/core/history/row-batch';
-import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/json-value';
-import { parseJson } from '@summa/core/json/parse-json';
+import { formatJson } from '@summa/core/json/format-json';
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
 
 /** History lines as rows: row `i` is line `i`, whatever was wrong with it. */
@@ -11,7 +12,6 @@ export interface HistoryLines {
   readonly problems: readonly string[];
 }
 
-const NO_VALUES: JsonObject = {};
 /** How many values of one line are left out before the whole line is. */
 const MAX_LEFT_OUT = 100;
 
@@ -28,78 +28,58 @@ export function parseHistoryLines(
   { shared = false, limits = DEFAULT_ROW_LIMITS }: { shared?: boolean; limits?: RowLimits } = {},
 ): HistoryLines {
   const problems: string[] = [];
-  const read = lines.map(readLine);
-  const places = placesOf(read, { shared, problems });
-  const rows = read.map((row) => row ?? NO_VALUES);
+  const { batch, unread } = parseWhatMayBe(lines, { limits, problems });
+  placeUnread(batch, unread, problems);
+  if (shared) batch.steps.fill(Number.NaN);
+  return { batch, problems };
+}
+
+function parseWhatMayBe(
+  lines: readonly string[],
+  { limits, problems }: { limits: RowLimits; problems: string[] },
+): ParsedLines {
   try {
-    return { batch: parsePlacedRows(rows, places, limits), problems };
+    return parseLines(lines, limits);
   } catch (error) {
     if (!(error instanceof SummaError)) throw error;
-    const kept = rows.map((row, i) => withoutBadValues(row, { line: i, limits, problems }));
-    return { batch: parsePlacedRows(kept, places, limits), problems };
+    return parseLines(
+      lines.map((text, line) => withoutBadValues(text, { line, limits, problems })),
+      limits,
+    );
   }
 }
 
-function readLine(line: string): JsonObject | null {
-  const read = parsedOrNull(line);
-  return isJsonObject(read) ? read : null;
-}
-
-function parsedOrNull(line: string): JsonValue {
-  try {
-    return parseJson(line);
-  } catch (error) {
-    if (error instanceof SummaError) return null;
-    throw error;
+/** Puts a line that is none beside another: it adds no step of its own as long as any line has one. */
+function placeUnread({ steps, times }: RowBatch, unread: readonly number[], problems: string[]): void {
+  const bad = new Set(unread);
+  const firstRead = steps.findIndex((_, i) => !bad.has(i));
+  for (const i of unread) {
+    problems.push(`history line ${i} is not a JSON object`);
+    const neighbour = i < firstRead ? firstRead : i - 1;
+    steps[i] = steps[neighbour] ?? Number.NaN;
+    times[i] = times[neighbour] ?? Number.NaN;
   }
 }
-
-/** Where the rows stand. A line that is none stands beside another: it adds no step of its own as long as any line has one. */
-function placesOf(
-  rows: readonly (JsonObject | null)[],
-  { shared, problems }: { shared: boolean; problems: string[] },
-): RowPlaces {
-  const steps = new Float64Array(rows.length);
-  const times = new Float64Array(rows.length);
-  let neighbour = rows.find((row) => row !== null) ?? NO_VALUES;
-  for (const [i, row] of rows.entries()) {
-    if (row === null) problems.push(`history line ${i} is not a JSON object`);
-    else neighbour = row;
-    const { _step, _timestamp } = neighbour;
-    // -0 becomes 0, so that one step has one form.
-    steps[i] = !shared && isStep(_step) ? _step + 0 : Number.NaN;
-    times[i] = isTime(_timestamp) ? _timestamp : Number.NaN;
-  }
-  return { steps, times };
-}
-
-const NOWHERE: RowPlaces = { steps: new Float64Array([Number.NaN]), times: new Float64Array([Number.NaN]) };
 
 function withoutBadValues(
-  row: JsonObject,
+  text: string,
   { line, limits, problems }: { line: number; limits: RowLimits; problems: string[] },
-): JsonObject {
-  let values = row;
+): string {
+  let kept = text;
   for (let tries = 0; tries < MAX_LEFT_OUT; tries++) {
     try {
-      parsePlacedRows([values], NOWHERE, limits);
-      return values;
+      parseLines([kept], limits);
+      return kept;
     } catch (error) {
       if (!(error instanceof SummaError)) throw error;
       problems.push(`history line ${line}: ${error.message}`);
       const name = error.path[3];
-      if (typeof name !== 'string' || !Object.hasOwn(values, name)) break;
+      const values = parseJsonObject(kept);
+      if (!values || typeof name !== 'string' || !Object.hasOwn(values, name)) break;
       const { [name]: _left, ...others } = values;
-      values = others;
+      kept = formatJson(others);
     }
   }
-  return NO_VALUES;
-}
-
-function isStep(value: JsonValue | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isTime(value: JsonValue | undefined): value is number {
-  return typeof value === 'number' && value >= 0 && value < 1e11;
+  const { _step = null, _timestamp = null } = parseJsonObject(text) ?? {};
+  return formatJson({ _step, _timestamp });
 }
