@@ -62,8 +62,10 @@ export class FlatNumbers {
   #plainName(name: string): string | undefined {
     const known = this.#plain.get(name);
     if (known !== undefined || !isPlain(name)) return known;
-    this.#plain.set(name, name);
-    return name;
+    // A text of its own: a part of a line would keep the whole line in memory for as long as somebody remembers the name.
+    const own: string = JSON.parse(`"${name}"`);
+    this.#plain.set(own, own);
+    return own;
   }
 }
 
