@@ -43,7 +43,7 @@ export const clientOnline: BenchRow = {
         [STAND_IN]: async () => timesOf(await script(standIn.url)),
       },
     };
-    const result = await compare(comparison, quick ? { rounds: 1, warmUp: 0 } : { rounds: 4, warmUp: 1 });
+    const result = await compare(comparison, quick ? { rounds: 1, warmUp: 0 } : { rounds: 3, warmUp: 0 });
     say(`  requests of the client: ${[...standIn.requests].map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
     return [result];
   },

@@ -13,9 +13,9 @@ interface Load {
 }
 
 const LOADS: readonly Load[] = [
-  { name: '10 values x 1,000 rows a request', metrics: 10, rows: 1_000, requests: 40, quickRequests: 2 },
-  { name: '10 values x 1 row a request', metrics: 10, rows: 1, requests: 600, quickRequests: 20 },
-  { name: '100 values x 100 rows a request', metrics: 100, rows: 100, requests: 40, quickRequests: 2 },
+  { name: '10 values x 1,000 rows a request', metrics: 10, rows: 1_000, requests: 20, quickRequests: 2 },
+  { name: '10 values x 1 row a request', metrics: 10, rows: 1, requests: 200, quickRequests: 20 },
+  { name: '100 values x 100 rows a request', metrics: 100, rows: 100, requests: 20, quickRequests: 2 },
 ];
 const DOOR = 'file stream';
 const OWN = 'own log';
