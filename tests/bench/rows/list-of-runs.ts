@@ -45,7 +45,7 @@ export const listOfRuns: BenchRow = {
           [OWN]: () => readByClient(server, way, runs),
         },
       };
-      results.push(await compare(comparison, quick ? { rounds: 1, warmUp: 0 } : { rounds: 3, warmUp: 1 }));
+      results.push(await compare(comparison, quick ? { rounds: 1, warmUp: 0 } : { rounds: 5, warmUp: 1 }));
     }
     return results;
   },
