@@ -1,4 +1,4 @@
-"""Times how long wandb.Api() takes to list all runs of a project, lazily and not, with their summaries and configs."""
+"""Lists all runs of a project with wandb.Api(), in one of some ways, and tells what it found and how long it took."""
 import json
 import sys
 import time
@@ -9,7 +9,7 @@ import wandb
 def timed(work):
     begin = time.monotonic()
     count, total = work()
-    return {"seconds": round(time.monotonic() - begin, 3), "count": count, "total": total}
+    return {"wallMs": 1000 * (time.monotonic() - begin), "count": count, "total": total}
 
 
 def lazy():
@@ -29,12 +29,10 @@ def upgraded():
     return len(runs), sum(run.summary["m0"] + run.config["index"] for run in runs)
 
 
-wandb.Api().viewer
-told = {
-    "lazy": timed(lazy),
-    "full, 50 a page": timed(lambda: full(50)),
-    "full, 1,000 a page": timed(lambda: full(1000)),
-    "lazy, then upgraded": timed(upgraded),
+ways = {
+    "lazy": lazy,
+    "full, 50 a page": lambda: full(50),
+    "full, 1,000 a page": lambda: full(1000),
+    "lazy, then upgraded": upgraded,
 }
-with open(sys.argv[1], "w") as file:
-    json.dump(told, file)
+json.dump(timed(ways[sys.argv[3]]), open(sys.argv[1], "w"))

@@ -154,17 +154,6 @@ describe('the time of a row', () => {
   });
 });
 
-describe('rows whose values are JSON values already', () => {
-  it('keep a text that reads like a number a text, also within lists', () => {
-    const batch = parseRows([{ values: { a: 'NaN', b: ['Infinity', 1n], c: Number.NaN } }], DEFAULT_ROW_LIMITS, {
-      textNumbers: false,
-    });
-    expect(batch.columns.get('a')?.others).toEqual(new Map([[0, 'NaN']]));
-    expect(batch.columns.get('b')?.others).toEqual(new Map([[0, ['Infinity', 1n]]]));
-    expect(batch.columns.get('c')).toEqual({ rows: [0], numbers: [Number.NaN], others: null });
-  });
-});
-
 describe('batches', () => {
   it('without their first rows are the batches of the rest', () => {
     fc.assert(

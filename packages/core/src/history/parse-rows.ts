@@ -1,5 +1,5 @@
 import { isLargerThan } from '../json/json-size.ts';
-import type { JsonValue } from '../json/json-value.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { fromWire, isPlainObject, numberFromWire } from '../json/wire-json.ts';
 import { DEFAULT_KEY_LIMITS, type KeyLimits, quoteKey } from '../key/check-key.ts';
 import { SummaError } from '../summa-error.ts';
@@ -28,15 +28,6 @@ export const DEFAULT_ROW_LIMITS: RowLimits = {
   maxValueBytes: 1024 * 1024,
 };
 
-/** How rows are read. */
-export interface RowReading {
-  /**
-   * Whether the strings "NaN", "Infinity" and "-Infinity" are numbers, as in strict JSON. False for rows whose values are
-   * JSON values already, in which a string is a string.
-   */
-  readonly textNumbers?: boolean;
-}
-
 /**
  * Reads rows `{ step?, timestamp?, values }` into columns, in one pass: the door for everything that is logged.
  *
@@ -44,23 +35,17 @@ export interface RowReading {
  * value, and the strings "NaN", "Infinity" and "-Infinity" are numbers. A row without `step` or `timestamp` (or with
  * null) has NaN there. Throws a `SummaError` for the first bad row, with its path: `['rows', 3, 'values', 'loss']`.
  */
-export function parseRows(
-  rows: readonly unknown[],
-  limits: RowLimits = DEFAULT_ROW_LIMITS,
-  { textNumbers = true }: RowReading = {},
-): RowBatch {
-  if (rows.length > limits.maxRows) {
-    const message = `a batch has at most ${limits.maxRows} rows, this one has ${rows.length}; split it`;
-    throw new SummaError('TOO_MANY_ROWS', message, ['rows']);
-  }
-  const reader = new RowReader(rows.length, { limits, textNumbers });
+export function parseRows(rows: readonly unknown[], limits: RowLimits = DEFAULT_ROW_LIMITS): RowBatch {
+  const reader = new RowReader(rows, { limits, isWire: true });
   for (let i = 0; i < rows.length; i++) reader.readRow(rows[i], i);
   return reader.batch();
 }
 
-class RowReader {
+/** Rows that are being read into columns, each by its index. */
+export class RowReader {
   readonly #limits: RowLimits;
-  readonly #textNumbers: boolean;
+  /** Whether values came over the wire, where texts may stand for numbers. */
+  readonly #isWire: boolean;
   readonly #steps: Float64Array;
   readonly #times: Float64Array;
   readonly #columns: RowColumns;
@@ -70,11 +55,16 @@ class RowReader {
   #row = 0;
   #valuesInRow = 0;
 
-  constructor(rowCount: number, { limits, textNumbers }: { limits: RowLimits; textNumbers: boolean }) {
+  /** @throws SummaError TOO_MANY_ROWS */
+  constructor({ length }: readonly unknown[], { limits, isWire }: { limits: RowLimits; isWire: boolean }) {
+    if (length > limits.maxRows) {
+      const message = `a batch has at most ${limits.maxRows} rows, this one has ${length}; split it`;
+      throw new SummaError('TOO_MANY_ROWS', message, ['rows']);
+    }
     this.#limits = limits;
-    this.#textNumbers = textNumbers;
-    this.#steps = new Float64Array(rowCount).fill(Number.NaN);
-    this.#times = new Float64Array(rowCount).fill(Number.NaN);
+    this.#isWire = isWire;
+    this.#steps = new Float64Array(length).fill(Number.NaN);
+    this.#times = new Float64Array(length).fill(Number.NaN);
     this.#columns = new RowColumns(limits, () => this.#where());
   }
 
@@ -98,6 +88,33 @@ class RowReader {
     this.#readValues(values);
   }
 
+  /** Says where a row stands: NaN for a step or a time that it does not say. */
+  place(i: number, { step, time }: { readonly step: number; readonly time: number }): void {
+    this.#steps[i] = step;
+    this.#times[i] = time;
+  }
+
+  /** Reads the values of a row that are not `without`. */
+  readObject(values: JsonObject, i: number, without: ReadonlySet<string>): void {
+    this.#row = i;
+    this.#valuesInRow = 0;
+    for (const name of Object.keys(values)) {
+      if (!without.has(name)) this.#readTop(name, values[name]);
+    }
+  }
+
+  /** Reads the one number of a row that has more of them, or reads it again: then the last counts. */
+  readNumber(name: string, number: number, i: number): void {
+    if (this.#row !== i) this.#valuesInRow = 0;
+    this.#row = i;
+    this.#depth = 1;
+    this.#names[0] = name;
+    const node = this.#columns.topNode(name);
+    const last = (node.column?.rows.length ?? 0) - 1;
+    if (node.column && node.column.rows[last] === i) node.column.numbers[last] = number;
+    else this.#add(node, number);
+  }
+
   #readStep(step: unknown): void {
     if (step === null || step === undefined) return;
     if (typeof step !== 'number' || !Number.isSafeInteger(step) || step < 0) throw badStep(step, this.#row);
@@ -111,13 +128,14 @@ class RowReader {
   }
 
   #readValues(values: Readonly<Record<string, unknown>>): void {
-    for (const name of Object.keys(values)) {
-      this.#depth = 1;
-      this.#names[0] = name;
-      const value = values[name];
-      if (value === null || value === undefined) continue;
-      this.#readValue(this.#columns.topNode(name), value);
-    }
+    for (const name of Object.keys(values)) this.#readTop(name, values[name]);
+  }
+
+  #readTop(name: string, value: unknown): void {
+    this.#depth = 1;
+    this.#names[0] = name;
+    if (value === null || value === undefined) return;
+    this.#readValue(this.#columns.topNode(name), value);
   }
 
   #readValue(node: KeyNode, value: unknown): void {
@@ -158,10 +176,10 @@ class RowReader {
   }
 
   #valueOf(given: unknown): JsonValue {
-    if (typeof given === 'string') return this.#textNumbers ? numberFromWire(given) : given;
+    if (typeof given === 'string') return this.#isWire ? numberFromWire(given) : given;
     if (typeof given === 'boolean') return given;
-    // Whoever says that texts are texts gives JSON values.
-    return this.#textNumbers ? fromWire(given, this.#where()) : (given as JsonValue);
+    // What did not come over the wire is JSON already: `readObject` takes nothing else.
+    return this.#isWire ? fromWire(given, this.#where()) : (given as JsonValue);
   }
 
   #where(): ErrorPath {

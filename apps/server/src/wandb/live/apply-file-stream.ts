@@ -10,8 +10,8 @@ import type { RunRef } from '../../services.ts';
 import { parseConsoleLine } from './parse-console-line.ts';
 import type { FileStreamRequest, StreamedLines } from './parse-file-stream.ts';
 import { eventStream, keepEvents, logEvents } from './stream-events.ts';
-import { endHistory, historyWriter, streamHistory } from './stream-history.ts';
-import { findWandbRun } from './wandb-run-store.ts';
+import { appendWaiting, historyWriter, streamHistory, waitingStream } from './stream-history.ts';
+import { findStreamedRun } from './streamed-run-store.ts';
 import { followSummary, storeSummary } from './write-summary.ts';
 
 /** What the client learns of its request. */
@@ -35,14 +35,15 @@ export async function applyFileStream(
   const end = exitCode !== null;
   const writer = historyWriter(clientId);
   if (history) await streamHistory(context, ref, { writer, streamed: history });
-  if (end) await endHistory(context, ref, writer);
+  const known = await findStreamedRun(context.services.database.pool, waitingStream(ref, writer));
+  // Looked for after the lines were stored: lines that were put there meanwhile are seen.
+  if (known.linesWait && (history || end)) await appendWaiting(context, ref, { writer, end });
   const stream = eventStream(ref, clientId);
   if (events) await keepEvents(context, stream, events);
   if (events || end) await logEvents(context, stream, { end });
   if (console) await keepConsole(context, consoleStream(ref, clientId), console);
   if (summary !== null) await storeSummary(context, ref, summary);
-  const known = await findWandbRun(context.services.database.pool, ref);
-  if (known.summary !== null && (history || summary !== null || end)) await followSummary(context, ref, { end });
+  if (summary !== null || (known.hasSummary && (history || end))) await followSummary(context, ref, { end });
   if (end) await finish(context, ref, exitCode);
   else if (!history) await heartbeat(context, ref);
   return { stopped: known.stopRequested };

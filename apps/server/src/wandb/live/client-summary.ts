@@ -1,7 +1,5 @@
 import { formatJson } from '@summa/core/json/format-json';
-import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
-import { parseJson } from '@summa/core/json/parse-json';
-import { SummaError } from '@summa/core/summa-error';
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import type { RequestContext } from '../../access/request-context.ts';
 import type { RunRecord } from '../../run/run-record.ts';
 import { documentOf, summaryOf } from '../../summary/summary-view.ts';
@@ -17,21 +15,10 @@ export async function clientSummary(context: RequestContext, run: RunRecord): Pr
   const view = await summaryOf(context, run);
   if (summary === null) return formatJson(await documentOf(context, view, undefined));
   const { explicit, states } = view.data;
-  const written = readObject(explained) ?? {};
+  const written = parseJsonObject(explained) ?? {};
   if (explicit.size === 0 && Object.keys(written).length === 0) return summary;
-  const document = readObject(summary) ?? {};
+  const document = parseJsonObject(summary) ?? {};
   const shown = overlaySummary(document, { explicit, explained: written, isLogged: (key) => states.has(key) });
   // As the client wrote it when nothing lies over it: its own text has its own order of keys.
   return shown === document ? summary : formatJson(shown);
-}
-
-/** The JSON object that a text holds; null when it is no JSON, or something else. */
-export function readObject(text: string): JsonObject | null {
-  try {
-    const value = parseJson(text);
-    return isJsonObject(value) ? value : null;
-  } catch (error) {
-    if (error instanceof SummaError) return null;
-    throw error;
-  }
 }

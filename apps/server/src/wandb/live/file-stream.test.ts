@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordStatements } from '../../testing/record-statements.ts';
 import { startTestApi, type TestApi } from '../../testing/test-api.ts';
 
 const METRIC = `query ($name: String!) { run(entity: "admin", project: "vision", name: $name) { state exitCode lastStep heartbeatAt
@@ -88,6 +89,41 @@ describe('the file stream', () => {
       lastStep: 3,
       summary: { metric: { count: 2 } },
     });
+  });
+
+  it('takes three statements for lines: who may, the rows, and what waits', async () => {
+    await upsert({ name: 'hot' });
+    await stream('hot', history(0, row(0)));
+    // The refresh that follows the writes in the background would be counted with whatever runs beside it.
+    await api.services.fields.drain();
+    const more = () => stream('hot', history(1, ...Array.from({ length: 100 }, (_, i) => row(1 + i))));
+    expect(await recordStatements(api.services.database.pool, more)).toEqual([
+      'findRunStanding',
+      'storeAppend',
+      'findStreamedRun',
+    ]);
+    expect(await read('hot')).toMatchObject({ history: { rowCount: 101 } });
+  });
+
+  it('takes lines only from those who may write, and tells a stranger nothing', async () => {
+    await upsert({ name: 'closed' });
+    const [grace, ada] = [(await api.createUser('grace')).key, (await api.createUser('ada')).key];
+    await api.ask('mutation { createTeam(input: { name: "lab" }) { entity { id } } }');
+    await api.ask('mutation { setMember(input: { entity: "lab", user: "grace", role: READER }) { entity { id } } }');
+    await api.startRun({ entity: 'lab', name: 'theirs' });
+    const sendAs = async (key: string, path: string) => {
+      const answer = await fetch(`${api.url}/wandb/files/${path}/file_stream`, {
+        method: 'POST',
+        body: JSON.stringify(history(0, row(0))),
+        headers: { authorization: `Bearer ${key}` },
+      });
+      return answer.text();
+    };
+    expect(await sendAs(grace, 'lab/vision/theirs')).toContain('needs the role WRITER');
+    for (const path of ['lab/vision/theirs', 'admin/vision/closed', 'admin/vision/nobody']) {
+      expect(await sendAs(ada, path)).toContain('or you may not see it');
+    }
+    expect(await read('closed')).toMatchObject({ history: { rowCount: 0 } });
   });
 
   it('understands gzip', async () => {

@@ -2,14 +2,16 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AnswerBudget } from '../../access/answer-budget.ts';
 import type { Caller } from '../../access/caller.ts';
 import { createLoaders } from '../../access/loaders.ts';
+import { decideAccess } from '../../access/project-access.ts';
 import type { RequestContext } from '../../access/request-context.ts';
 import { refOf } from '../../run/run-record.ts';
 import { ServerError } from '../../server-error.ts';
-import type { Services } from '../../services.ts';
+import type { RunRef, Services } from '../../services.ts';
 import { requireRunNamed } from '../schema/find-run.ts';
 import { applyFileStream } from './apply-file-stream.ts';
 import { parseFileStream } from './parse-file-stream.ts';
 import { receiveRunFile } from './receive-run-file.ts';
+import { findRunStanding } from './streamed-run-store.ts';
 import { readUploadToken } from './upload-token.ts';
 
 type RunParams = { entity: string; project: string; run: string };
@@ -23,9 +25,9 @@ export function addFileStreamRoute(
     '/files/:entity/:project/:run/file_stream',
     async (request) => {
       const context = contextFor(request);
-      const run = await requireRunNamed(context, request.params, 'write');
+      const ref = await requireStreamedRun(context, request.params);
       const clientId = request.headers['x-wandb-async-client-id'];
-      return applyFileStream(context, refOf(run), {
+      return applyFileStream(context, ref, {
         request: parseFileStream(request.body ?? ''),
         clientId: typeof clientId === 'string' ? clientId.slice(0, 64) : '',
       });
@@ -62,6 +64,22 @@ export function addStorageRoute(scope: FastifyInstance, services: Services, base
       return {};
     },
   });
+}
+
+/**
+ * The run of these names, if the caller may write to it: one statement where all is well. What is wrong otherwise, the way that
+ * everything else takes says.
+ *
+ * @throws ServerError RUN_NOT_FOUND, FORBIDDEN
+ */
+async function requireStreamedRun(context: RequestContext, names: RunParams): Promise<RunRef> {
+  const { caller, services } = context;
+  const entity = names.entity || caller.userName;
+  const found = await findRunStanding(services.database.pool, { ...names, entity }, caller.userId);
+  if (found && decideAccess({ ...found, scopes: caller.scopes }, 'write') === 'allowed') {
+    return { projectId: found.projectId, runId: found.runId };
+  }
+  return refOf(await requireRunNamed(context, names, 'write'));
 }
 
 function sizeOf({ headers }: FastifyRequest): number {

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/json-value';
-import { parseJson } from '@summa/core/json/parse-json';
+import { parseStrictJson } from '@summa/core/json/parse-json';
 import { ServerError } from '../../server-error.ts';
 
 /** Lines of one file of the stream: the first of them is line number `offset`, counted from 0. */
@@ -33,7 +33,8 @@ const FILES = {
  * @throws SummaError INVALID_JSON; ServerError INVALID_INPUT when the body is not an object
  */
 export function parseFileStream(text: string): FileStreamRequest {
-  const body = parseJson(text === '' ? '{}' : text);
+  // All that may be long here are texts: the lines, in which a NaN is nothing that this reading would have to look for.
+  const body = parseStrictJson(text === '' ? '{}' : text);
   if (!isJsonObject(body)) throw new ServerError('INVALID_INPUT', 'the body of a file stream request is a JSON object');
   const files = isJsonObject(body.files) ? body.files : {};
   return {

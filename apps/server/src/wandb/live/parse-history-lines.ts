@@ -1,17 +1,9 @@
-import { DEFAULT_ROW_LIMITS, parseRows, type RowLimits } from '@summa/core/history/parse-rows';
+import { type ParsedLines, parseLines } from '@summa/core/history/parse-lines';
+import { DEFAULT_ROW_LIMITS, type RowLimits } from '@summa/core/history/parse-rows';
 import type { RowBatch } from '@summa/core/history/row-batch';
-import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/json-value';
-import { parseJson } from '@summa/core/json/parse-json';
+import { formatJson } from '@summa/core/json/format-json';
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
-
-/** A row in the form of our own log. */
-interface HistoryRow {
-  readonly step: number | undefined;
-  readonly timestamp: number | undefined;
-  readonly values: JsonObject;
-}
-
-const NO_ROW: HistoryRow = { step: undefined, timestamp: undefined, values: {} };
 
 /** History lines as rows: row `i` is line `i`, whatever was wrong with it. */
 export interface HistoryLines {
@@ -20,8 +12,6 @@ export interface HistoryLines {
   readonly problems: readonly string[];
 }
 
-/** The lines are read without loss, so a text "NaN" is a text. */
-const PLAIN = { textNumbers: false };
 /** How many values of one line are left out before the whole line is. */
 const MAX_LEFT_OUT = 100;
 
@@ -38,75 +28,58 @@ export function parseHistoryLines(
   { shared = false, limits = DEFAULT_ROW_LIMITS }: { shared?: boolean; limits?: RowLimits } = {},
 ): HistoryLines {
   const problems: string[] = [];
-  const rows = fillPlaces(
-    lines.map((line) => readLine(line, shared)),
-    problems,
-  );
+  const { batch, unread } = parseWhatMayBe(lines, { limits, problems });
+  placeUnread(batch, unread, problems);
+  if (shared) batch.steps.fill(Number.NaN);
+  return { batch, problems };
+}
+
+function parseWhatMayBe(
+  lines: readonly string[],
+  { limits, problems }: { limits: RowLimits; problems: string[] },
+): ParsedLines {
   try {
-    return { batch: parseRows(rows, limits, PLAIN), problems };
+    return parseLines(lines, limits);
   } catch (error) {
     if (!(error instanceof SummaError)) throw error;
-    const kept = rows.map((row, i) => withoutBadValues(row, { line: i, limits, problems }));
-    return { batch: parseRows(kept, limits, PLAIN), problems };
+    return parseLines(
+      lines.map((text, line) => withoutBadValues(text, { line, limits, problems })),
+      limits,
+    );
   }
 }
 
-function readLine(line: string, shared: boolean): HistoryRow | null {
-  const read = parsedOrNull(line);
-  if (!isJsonObject(read)) return null;
-  const { _step, _timestamp, ...values } = read;
-  // Not with spreads: on the way of every row, these would cost half of what reading it does.
-  return {
-    step: !shared && isStep(_step) ? _step : undefined,
-    timestamp: isTime(_timestamp) ? _timestamp : undefined,
-    values,
-  };
-}
-
-function parsedOrNull(line: string): JsonValue {
-  try {
-    return parseJson(line);
-  } catch (error) {
-    if (error instanceof SummaError) return null;
-    throw error;
+/** Puts a line that is none beside another: it adds no step of its own as long as any line has one. */
+function placeUnread({ steps, times }: RowBatch, unread: readonly number[], problems: string[]): void {
+  const bad = new Set(unread);
+  const firstRead = steps.findIndex((_, i) => !bad.has(i));
+  for (const i of unread) {
+    problems.push(`history line ${i} is not a JSON object`);
+    const neighbour = i < firstRead ? firstRead : i - 1;
+    steps[i] = steps[neighbour] ?? Number.NaN;
+    times[i] = times[neighbour] ?? Number.NaN;
   }
-}
-
-/** Puts a row without values where a line is none: it adds no step of its own as long as any line has one. */
-function fillPlaces(read: readonly (HistoryRow | null)[], problems: string[]): HistoryRow[] {
-  let neighbour: HistoryRow = { ...(read.find((row) => row !== null) ?? NO_ROW), values: {} };
-  return read.map((row, i) => {
-    if (row === null) problems.push(`history line ${i} is not a JSON object`);
-    else neighbour = { ...row, values: {} };
-    return row ?? neighbour;
-  });
 }
 
 function withoutBadValues(
-  row: HistoryRow,
+  text: string,
   { line, limits, problems }: { line: number; limits: RowLimits; problems: string[] },
-): HistoryRow {
-  let { values } = row;
+): string {
+  let kept = text;
   for (let tries = 0; tries < MAX_LEFT_OUT; tries++) {
     try {
-      parseRows([{ ...row, values }], limits, PLAIN);
-      return { ...row, values };
+      parseLines([kept], limits);
+      return kept;
     } catch (error) {
       if (!(error instanceof SummaError)) throw error;
       problems.push(`history line ${line}: ${error.message}`);
       const name = error.path[3];
-      if (typeof name !== 'string' || !Object.hasOwn(values, name)) break;
+      const values = parseJsonObject(kept);
+      if (!values || typeof name !== 'string' || !Object.hasOwn(values, name)) break;
       const { [name]: _left, ...others } = values;
-      values = others;
+      kept = formatJson(others);
     }
   }
-  return { ...row, values: {} };
-}
-
-function isStep(value: JsonValue | undefined): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isTime(value: JsonValue | undefined): value is number {
-  return typeof value === 'number' && value >= 0 && value < 1e11;
+  const { _step = null, _timestamp = null } = parseJsonObject(text) ?? {};
+  return formatJson({ _step, _timestamp });
 }

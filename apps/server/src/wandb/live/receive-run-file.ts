@@ -1,3 +1,4 @@
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import type { RequestContext } from '../../access/request-context.ts';
 import { completeUpload } from '../../file/complete-upload.ts';
 import { createUpload } from '../../file/create-upload.ts';
@@ -6,7 +7,6 @@ import { receiveUpload } from '../../file/receive-upload.ts';
 import { LIMITS } from '../../limits.ts';
 import { updateRun } from '../../run/update-run.ts';
 import type { RunRef } from '../../services.ts';
-import { readObject } from './client-summary.ts';
 
 /** The file in which the client says where a run runs. */
 const METADATA_PATH = 'wandb-metadata.json';
@@ -27,7 +27,7 @@ export async function receiveRunFile(
   const uploadRef = { projectId: upload.projectId, uploadId: upload.id };
   await receiveUpload(context.services, uploadRef, incoming);
   await completeUpload(context, uploadRef);
-  const metadata = isMetadata ? readObject(Buffer.concat(seen).toString('utf8')) : null;
+  const metadata = isMetadata ? parseJsonObject(Buffer.concat(seen).toString('utf8')) : null;
   if (metadata) await updateRun(context, ref, { metadata });
 }
 

@@ -1,5 +1,6 @@
 import { formatJson } from '@summa/core/json/format-json';
 import type { JsonObject } from '@summa/core/json/json-value';
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import type { RequestContext } from '../../access/request-context.ts';
 import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { countLines, readLines } from '../../run-lines/run-lines.ts';
@@ -7,7 +8,7 @@ import { historyLineCountOf } from '../public/history-line-counts.ts';
 import { builder } from '../schema/builder.ts';
 import { RunRef } from '../schema/refs.ts';
 import { consoleStream } from './apply-file-stream.ts';
-import { clientSummary, readObject } from './client-summary.ts';
+import { clientSummary } from './client-summary.ts';
 import { writeConfig } from './read-config.ts';
 import { wandbRunOf } from './run-documents.ts';
 import { eventStream } from './stream-events.ts';
@@ -57,11 +58,11 @@ builder.objectFields(RunRef, (t) => ({
 }));
 
 async function ownConfig(context: RequestContext, run: RunRecord): Promise<JsonObject> {
-  return readObject((await wandbRunOf(context, run)).wandbConfig) ?? {};
+  return parseJsonObject((await wandbRunOf(context, run)).wandbConfig) ?? {};
 }
 
 async function attributeOf(context: RequestContext, run: RunRecord, name: string): Promise<string | null> {
-  const value = readObject((await wandbRunOf(context, run)).attributes)?.[name];
+  const value = parseJsonObject((await wandbRunOf(context, run)).attributes)?.[name];
   return typeof value === 'string' ? value : null;
 }
 

@@ -1,6 +1,5 @@
 import type { JsonValue } from '@summa/core/json/json-value';
 import type { RequestContext } from '../../access/request-context.ts';
-import type { AppendResult } from '../../history/append-group.ts';
 import { findWriters } from '../../history/history-store.ts';
 import { changeRun } from '../../run/change-run.ts';
 import { linesOf } from '../../run-lines/line-chunk.ts';
@@ -23,36 +22,27 @@ const MAX_GAP = 1_000_000;
 const ALL_CHUNKS = { from: 0, to: 2 ** 31 - 1 };
 
 /**
- * Appends history lines by their numbers: those that are there already are not counted twice, and those that come before the ones
- * ahead of them wait until these have come.
+ * Appends history lines by their numbers: those that are there already are not counted twice, and those before which others are
+ * missing are kept for `appendWaiting`.
  */
 export async function streamHistory(
   context: RequestContext,
   ref: RunRef,
   { writer, streamed }: { writer: string; streamed: StreamedLines },
 ): Promise<void> {
-  const waiting = waitingStream(ref, writer);
-  const accepted = await append(context, ref, { writer, ...streamed });
-  if (accepted === null) {
-    await putLines(context.services, waiting, numbered(streamed));
-    return;
-  }
-  await appendWaiting(context, ref, { writer, accepted, end: false });
+  const isStored = await append(context, ref, { writer, ...streamed });
+  if (!isStored) await putLines(context.services, waitingStream(ref, writer), numbered(streamed));
 }
 
-/** Appends the lines that still wait when a run ends, although lines before them never came. */
-export async function endHistory(context: RequestContext, ref: RunRef, writer: string): Promise<void> {
-  const accepted = (await findWriters(context.services.database.pool, ref)).get(writer) ?? 0;
-  await appendWaiting(context, ref, { writer, accepted, end: true });
-}
-
-async function appendWaiting(
+/** Appends the lines that wait and before which none is missing any more; when the run is at its `end`, all of them. */
+export async function appendWaiting(
   context: RequestContext,
   ref: RunRef,
-  { writer, accepted, end }: { writer: string; accepted: number; end: boolean },
+  { writer, end }: { writer: string; end: boolean },
 ): Promise<void> {
   const { database, log } = context.services;
   const waiting = waitingStream(ref, writer);
+  const accepted = (await findWriters(database.pool, ref)).get(writer) ?? 0;
   const lines = linesOf(await findLineChunks(database.pool, waiting, ALL_CHUNKS));
   if (lines.size === 0) return;
   const numbers = [...lines.keys()];
@@ -79,27 +69,24 @@ function contiguousEnd(lines: ReadonlyMap<number, JsonValue>, first: number): nu
   return last;
 }
 
-/** @returns how many lines of the writer are stored; null when lines before these have not come. */
+/** @returns false when lines before these have not come, so that they were not stored. */
 async function append(
   context: RequestContext,
   ref: RunRef,
   { writer, offset, lines }: StreamedLines & { writer: string },
-): Promise<number | null> {
-  let accepted = offset;
+): Promise<boolean> {
   for (let start = 0; start < lines.length; start += BATCH_LINES) {
     const part = { writer, offset: offset + start, lines: lines.slice(start, start + BATCH_LINES) };
-    const result = await appendPart(context, ref, part);
-    if (!result) return null;
-    accepted = result.acceptedRows;
+    if (!(await appendPart(context, ref, part))) return false;
   }
-  return accepted;
+  return true;
 }
 
 async function appendPart(
   context: RequestContext,
   ref: RunRef,
   { writer, offset, lines }: StreamedLines & { writer: string },
-): Promise<AppendResult | null> {
+): Promise<boolean> {
   const { services } = context;
   const { batch, problems } = parseHistoryLines(lines, { shared: writer !== historyWriter('') });
   if (problems.length > 0)
@@ -107,12 +94,13 @@ async function appendPart(
       { ...ref, offset, problems: problems.slice(0, 20) },
       'history lines of the W&B client were not kept whole',
     );
-  return runAgain(context, ref, () => services.histories.append(ref, { writer, offset, batch })).catch(
-    (error: unknown) => {
-      if (error instanceof ServerError && error.code === 'OFFSET_GAP') return null;
-      throw error;
-    },
-  );
+  try {
+    await runAgain(context, ref, () => services.histories.append(ref, { writer, offset, batch }));
+    return true;
+  } catch (error) {
+    if (error instanceof ServerError && error.code === 'OFFSET_GAP') return false;
+    throw error;
+  }
 }
 
 /** What `work` gives. A run that had ended runs again, because its client is still sending. */
@@ -129,7 +117,7 @@ export async function runAgain<T>({ services }: RequestContext, ref: RunRef, wor
   }
 }
 
-/** Where history lines wait for those before them. */
+/** Where the lines of a writer lie that came before those ahead of them. */
 export function waitingStream(ref: RunRef, writer: string): LineStream {
   return { ...ref, stream: `${writer}/waiting` };
 }

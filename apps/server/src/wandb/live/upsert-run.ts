@@ -1,5 +1,6 @@
 import { formatJson } from '@summa/core/json/format-json';
 import type { JsonObject } from '@summa/core/json/json-value';
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
 import { requireRun } from '../../access/project-access.ts';
 import type { RequestContext } from '../../access/request-context.ts';
@@ -14,7 +15,6 @@ import { startRun } from '../../run/start-run.ts';
 import type { RunRef } from '../../services.ts';
 import { writeEditedSummary } from '../public/write-edited-summary.ts';
 import { findRunNamed, requireRunNamed } from '../schema/find-run.ts';
-import { readObject } from './client-summary.ts';
 import { randomDisplayName } from './display-name.ts';
 import { type ClientConfig, readBranchPoint, readConfig } from './read-config.ts';
 import { changedDefinitions, readDefinitions } from './read-definitions.ts';
@@ -154,7 +154,7 @@ function ownChanges(input: UpsertInput, { config, begins, before }: Upsert): Par
   return {
     ...(config && { wandbConfig: formatJson(config.own), configKeys: Object.keys(config.values).filter(isStorable) }),
     ...(said.length > 0 && {
-      attributes: formatJson({ ...readObject(before.attributes), ...Object.fromEntries(said) }),
+      attributes: formatJson({ ...parseJsonObject(before.attributes), ...Object.fromEntries(said) }),
     }),
     ...(begins && { stopRequested: false }),
   };
@@ -166,7 +166,7 @@ async function defineAll(
   ref: RunRef,
   { before, config }: { before: WandbRun; config: ClientConfig },
 ): Promise<void> {
-  const known = readDefinitions(readObject(before.wandbConfig) ?? {});
+  const known = readDefinitions(parseJsonObject(before.wandbConfig) ?? {});
   for (const definition of changedDefinitions(known, readDefinitions(config.own))) {
     try {
       await defineMetric(services, ref, definition);

@@ -1,20 +1,20 @@
 import { equalJson } from '@summa/core/json/equal-json';
 import { formatJson } from '@summa/core/json/format-json';
 import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
 import type { ExplicitValues } from '@summa/core/summary/explicit-entry';
 import type { RequestContext } from '../../access/request-context.ts';
 import type { RunRef } from '../../services.ts';
 import { loadSummaries, type RunSummaryData } from '../../summary/load-summaries.ts';
 import { updateSummary } from '../../summary/update-summary.ts';
-import { readObject } from './client-summary.ts';
 import { explicitChanges, isAheadOfRows, type KeyedValues } from './explain-summary.ts';
 import { findUnexplained } from './find-unexplained.ts';
 import { findWandbRun, storeWandbRun } from './wandb-run-store.ts';
 
 /** Stores the summary document of a run as the client wrote it, in place of the one before. A text that is no object is left out. */
 export async function storeSummary({ services }: RequestContext, ref: RunRef, text: string): Promise<void> {
-  if (readObject(text)) await storeWandbRun(services.database.pool, ref, { summary: text });
+  if (parseJsonObject(text)) await storeWandbRun(services.database.pool, ref, { summary: text });
   else services.log.warn({ ...ref }, 'a summary of the W&B client is not a JSON object and was left out');
 }
 
@@ -25,10 +25,10 @@ export async function storeSummary({ services }: RequestContext, ref: RunRef, te
 export async function followSummary(context: RequestContext, ref: RunRef, { end }: { end: boolean }): Promise<void> {
   const { services } = context;
   const { summary, explained } = await findWandbRun(services.database.pool, ref);
-  const document = summary === null ? null : readObject(summary);
+  const document = summary === null ? null : parseJsonObject(summary);
   const data = (await loadSummaries(services, [ref])).get(ref.runId);
   if (!document || !data || (!end && isAheadOfRows(document, data.lastStep))) return;
-  const written = stillWritten(readObject(explained) ?? {}, data);
+  const written = stillWritten(parseJsonObject(explained) ?? {}, data);
   const wanted = await findUnexplained(services, ref, { document, data });
   const { set, clear } = explicitChanges(written, wanted);
   // What was refused once is tried again when the run ends, not with every request.

@@ -1,9 +1,10 @@
+import { parseJsonObject } from '@summa/core/json/parse-json';
 import { isAtOrBelow } from '@summa/core/key/key-path';
 import type { RequestContext } from '../../access/request-context.ts';
 import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { loadSummaries } from '../../summary/load-summaries.ts';
 import { updateSummary } from '../../summary/update-summary.ts';
-import { clientSummary, readObject } from '../live/client-summary.ts';
+import { clientSummary } from '../live/client-summary.ts';
 import { unexplainedValues } from '../live/explain-summary.ts';
 import { followSummary, storeSummary } from '../live/write-summary.ts';
 import { summaryEdits } from './summary-edits.ts';
@@ -17,9 +18,9 @@ import { summaryEdits } from './summary-edits.ts';
 export async function writeEditedSummary(context: RequestContext, run: RunRecord, text: string): Promise<void> {
   const { services, caller } = context;
   const ref = refOf(run);
-  const shown = readObject(await clientSummary(context, run)) ?? {};
+  const shown = parseJsonObject(await clientSummary(context, run)) ?? {};
   await storeSummary(context, ref, text);
-  const written = readObject(text);
+  const written = parseJsonObject(text);
   const data = (await loadSummaries(services, [ref])).get(ref.runId);
   if (!written || !data) return;
   const { changed, removed, emptied } = summaryEdits(shown, written);

@@ -1,0 +1,63 @@
+import { FlatNumbers } from '../json/flat-numbers.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { parseJsonObject } from '../json/parse-json.ts';
+import { DEFAULT_ROW_LIMITS, type RowLimits, RowReader } from './parse-rows.ts';
+import type { RowBatch } from './row-batch.ts';
+
+/** Lines as rows: row `i` is line `i`. */
+export interface ParsedLines {
+  readonly batch: RowBatch;
+  /** The lines that are no JSON object, in order: their rows have neither values nor a place. */
+  readonly unread: readonly number[];
+}
+
+/** What says where a row stands, and is no value of it. */
+const PLACES = new Set(['_step', '_timestamp']);
+
+/**
+ * Reads lines, each a JSON object of values with the row's `_step` and `_timestamp` among them, into columns. The values are read as
+ * by `parseRows`, except that a text is always a text. A step that is no whole number from 0 to 2^53-1 is none, and so is a time that
+ * is no number of seconds.
+ *
+ * @throws SummaError as `parseRows` does, for a value that may not be logged
+ */
+export function parseLines(lines: readonly string[], limits: RowLimits = DEFAULT_ROW_LIMITS): ParsedLines {
+  const reader = new RowReader(lines, { limits, isWire: false });
+  const flat = new FlatNumbers();
+  const unread: number[] = [];
+  for (const [i, line] of lines.entries()) {
+    if (flat.read(line)) readFlat(reader, flat, i);
+    else if (!readObject(reader, line, i)) unread.push(i);
+  }
+  return { batch: reader.batch(), unread };
+}
+
+function readFlat(reader: RowReader, { names, numbers, count }: FlatNumbers, i: number): void {
+  let step: JsonValue = null;
+  let time: JsonValue = null;
+  for (let at = 0; at < count; at++) {
+    const name = names[at] as string; // at is below the count
+    const number = numbers[at] as number;
+    if (name === '_step') step = number;
+    else if (name === '_timestamp') time = number;
+    else reader.readNumber(name, number, i);
+  }
+  reader.place(i, { step: stepOf(step), time: timeOf(time) });
+}
+
+function readObject(reader: RowReader, line: string, i: number): boolean {
+  const values = parseJsonObject(line);
+  if (values === null) return false;
+  reader.readObject(values, i, PLACES);
+  reader.place(i, { step: stepOf(values._step), time: timeOf(values._timestamp) });
+  return true;
+}
+
+function stepOf(value: JsonValue | undefined): number {
+  // -0 becomes 0, so that one step has one form.
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value + 0 : Number.NaN;
+}
+
+function timeOf(value: JsonValue | undefined): number {
+  return typeof value === 'number' && value >= 0 && value < 1e11 ? value : Number.NaN;
+}
