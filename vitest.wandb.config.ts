@@ -12,6 +12,7 @@ export default defineConfig({
     globalSetup: ['./make-environment.ts'],
     testTimeout: 400_000,
     hookTimeout: 600_000,
-    fileParallelism: false,
+    // Clients and servers mostly wait for each other; more at once would only make them slow.
+    maxWorkers: 3,
   },
 });
