@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'tests',
           root: 'tests',
+          globalSetup: ['support/build-server.ts'],
           include: ['**/*.test.ts'],
           // These need Python or a browser: `npm run test:python`, `npm run test:wandb` and `npm run test:web`.
           exclude: ['**/node_modules/**', 'python/**', 'wandb/**', 'web/**'],

@@ -9,6 +9,7 @@ export default defineConfig({
     name: 'python',
     root: 'tests',
     include: ['python/**/*.test.ts'],
+    globalSetup: ['./support/build-server.ts'],
     testTimeout: 600_000,
     hookTimeout: 600_000,
     fileParallelism: false,

@@ -9,7 +9,7 @@ export default defineConfig({
     name: 'wandb',
     root: 'tests/wandb',
     include: ['**/*.test.ts'],
-    globalSetup: ['./make-environment.ts'],
+    globalSetup: ['../support/build-server.ts', './make-environment.ts'],
     testTimeout: 400_000,
     hookTimeout: 600_000,
     // Clients and servers mostly wait for each other; more at once would only make them slow.

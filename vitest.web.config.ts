@@ -8,7 +8,7 @@ export default defineConfig({
     name: 'web',
     root: 'tests/web',
     include: ['**/*.test.ts'],
-    globalSetup: ['./support/install-chromium.ts'],
+    globalSetup: ['../support/build-server.ts', './support/install-chromium.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     fileParallelism: false,

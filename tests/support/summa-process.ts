@@ -29,7 +29,7 @@ export interface SummaProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 const API_KEY = 'test-key-of-the-first-user-0123456789-abcdef-ghijkl';
 
@@ -47,7 +47,7 @@ interface Place {
 }
 
 async function spawnSumma(place: Place): Promise<SummaProcess> {
-  const child = spawn(process.execPath, ['--conditions=@summa/source', '--import', 'tsx', MAIN, 'serve'], {
+  const child = spawn(process.execPath, [MAIN, 'serve'], {
     cwd: fileURLToPath(new URL('../../apps/server', import.meta.url)),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(place),

@@ -95,10 +95,9 @@ describe('api.runs', () => {
     expect(result.code, result.output).toBe(0);
     expect(told.rows).toBe(3);
     const { id, created_at, system_metrics, metadata, history_keys, ...row } = told.picked;
-    // 2^60 + 1 as JavaScript reads it.
     expect(row).toEqual({
       summary: { loss: 1 / 21, acc: { max: 40 }, n: { p: 19 }, 'a.b': 1, best_accuracy: 1.5 },
-      config: { lr: 0.2, opt: { name: 'adam' }, big: 2 ** 60 },
+      config: { lr: 0.2, opt: { name: 'adam' }, big: 2n ** 60n + 1n },
       name: 'run-1',
       url: `${server.url}/wandb/admin/export/runs/${id}`,
       state: 'finished',
