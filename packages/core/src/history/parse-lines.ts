@@ -1,7 +1,7 @@
 import { FlatNumbers } from '../json/flat-numbers.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { parseJsonObject } from '../json/parse-json.ts';
-import { DEFAULT_ROW_LIMITS, type RowLimits, RowReader } from './parse-rows.ts';
+import { DEFAULT_ROW_LIMITS, type NumberPlace, type RowLimits, RowReader } from './parse-rows.ts';
 import type { RowBatch } from './row-batch.ts';
 
 /** Lines as rows: row `i` is line `i`. */
@@ -23,7 +23,7 @@ const PLACES = new Set(['_step', '_timestamp']);
  */
 export function parseLines(lines: readonly string[], limits: RowLimits = DEFAULT_ROW_LIMITS): ParsedLines {
   const reader = new RowReader(lines, { limits, isWire: false });
-  const flat = new FlatNumbers();
+  const flat = new FlatNumbers<NumberPlace>((name) => ({ name, node: null }));
   const unread: number[] = [];
   for (const [i, line] of lines.entries()) {
     if (flat.read(line)) readFlat(reader, flat, i);
@@ -32,15 +32,15 @@ export function parseLines(lines: readonly string[], limits: RowLimits = DEFAULT
   return { batch: reader.batch(), unread };
 }
 
-function readFlat(reader: RowReader, { names, numbers, count }: FlatNumbers, i: number): void {
+function readFlat(reader: RowReader, { places, numbers, count }: FlatNumbers<NumberPlace>, i: number): void {
   let step: JsonValue = null;
   let time: JsonValue = null;
   for (let at = 0; at < count; at++) {
-    const name = names[at] as string; // at is below the count
+    const place = places[at] as NumberPlace; // at is below the count
     const number = numbers[at] as number;
-    if (name === '_step') step = number;
-    else if (name === '_timestamp') time = number;
-    else reader.readNumber(name, number, i);
+    if (place.name === '_step') step = number;
+    else if (place.name === '_timestamp') time = number;
+    else reader.readNumber(place, number, i);
   }
   reader.place(i, { step: stepOf(step), time: timeOf(time) });
 }

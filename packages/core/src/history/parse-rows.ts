@@ -41,6 +41,12 @@ export function parseRows(rows: readonly unknown[], limits: RowLimits = DEFAULT_
   return reader.batch();
 }
 
+/** A name of the top level whose numbers are read row by row; its node is looked for once. */
+export interface NumberPlace {
+  readonly name: string;
+  node: KeyNode | null;
+}
+
 /** Rows that are being read into columns, each by its index. */
 export class RowReader {
   readonly #limits: RowLimits;
@@ -104,12 +110,13 @@ export class RowReader {
   }
 
   /** Reads the one number of a row that has more of them, or reads it again: then the last counts. */
-  readNumber(name: string, number: number, i: number): void {
+  readNumber(place: NumberPlace, number: number, i: number): void {
     if (this.#row !== i) this.#valuesInRow = 0;
     this.#row = i;
     this.#depth = 1;
-    this.#names[0] = name;
-    const node = this.#columns.topNode(name);
+    this.#names[0] = place.name;
+    place.node ??= this.#columns.topNode(place.name);
+    const { node } = place;
     const last = (node.column?.rows.length ?? 0) - 1;
     if (node.column && node.column.rows[last] === i) node.column.numbers[last] = number;
     else this.#add(node, number);

@@ -21,13 +21,19 @@ const SAFE_DIGITS = 15;
  * Where every object writes its keys in another order, `JSON.parse` makes a new hidden class for each, which takes longer than all the
  * rest. Made for many texts with the same names: what is read is good until the next `read`.
  */
-export class FlatNumbers {
-  /** In the order written; a name may stand there twice, the later number being the one that counts. Only the first `count` are good. */
-  readonly names: string[] = [];
+export class FlatNumbers<Place> {
+  /** In the order written; a place may stand there twice, the later number being the one that counts. Only the first `count` are good. */
+  readonly places: Place[] = [];
   readonly numbers: number[] = [];
   count = 0;
-  /** Names that may stand between quotes as they are, each as the one text that is given out for it. */
-  readonly #plain = new Map<string, string>();
+  /** By the names that may stand between quotes as they are. */
+  readonly #placeOf = new Map<string, Place>();
+  readonly #placeFor: (name: string) => Place;
+
+  /** `placeFor` says once for each name what stands for it in `places`. */
+  constructor(placeFor: (name: string) => Place) {
+    this.#placeFor = placeFor;
+  }
 
   /**
    * Reads `{"name":number,…}` as it is written without spaces, `NaN` and `Infinity` too. False for every other text, be it JSON or not:
@@ -38,9 +44,9 @@ export class FlatNumbers {
     if (text.charCodeAt(0) !== OPENING) return false;
     for (let at = 1; text.charCodeAt(at) === QUOTE; at += 1) {
       const quote = text.indexOf('"', at + 1);
-      const name = quote === -1 ? undefined : this.#plainName(text.slice(at + 1, quote));
-      if (name === undefined || text.charCodeAt(quote + 1) !== COLON) return false;
-      at = this.#readNumber(name, text, quote + 2);
+      const place = quote === -1 ? undefined : this.#place(text.slice(at + 1, quote));
+      if (place === undefined || text.charCodeAt(quote + 1) !== COLON) return false;
+      at = this.#readNumber(place, text, quote + 2);
       const next = text.charCodeAt(at);
       if (next === CLOSING) return at === text.length - 1;
       if (next !== COMMA) return false;
@@ -49,23 +55,24 @@ export class FlatNumbers {
   }
 
   /** @returns where the number ends, or a place where nothing stands when there is none. */
-  #readNumber(name: string, text: string, at: number): number {
+  #readNumber(place: Place, text: string, at: number): number {
     const end = numberEnd(text, at);
     const token = end === -1 ? tokenAt(text, at) : text.slice(at, end);
     if (token === undefined) return text.length;
-    this.names[this.count] = name;
+    this.places[this.count] = place;
     this.numbers[this.count] = Number(token);
     this.count += 1;
     return at + token.length;
   }
 
-  #plainName(name: string): string | undefined {
-    const known = this.#plain.get(name);
+  #place(name: string): Place | undefined {
+    const known = this.#placeOf.get(name);
     if (known !== undefined || !isPlain(name)) return known;
     // A text of its own: a part of a line would keep the whole line in memory for as long as somebody remembers the name.
     const own: string = JSON.parse(`"${name}"`);
-    this.#plain.set(own, own);
-    return own;
+    const place = this.#placeFor(own);
+    this.#placeOf.set(own, place);
+    return place;
   }
 }
 
