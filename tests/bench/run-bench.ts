@@ -5,6 +5,7 @@ import type { BenchRow } from './harness/bench-row.ts';
 import type { CaseResult } from './harness/compare.ts';
 import { describeMachine, type Machine } from './harness/machine.ts';
 import { formatTable } from './harness/print-table.ts';
+import { charts } from './rows/charts.ts';
 import { clientOnline } from './rows/client-online.ts';
 import { historyLines } from './rows/history-lines.ts';
 import { listOfRuns } from './rows/list-of-runs.ts';
@@ -12,7 +13,7 @@ import { listOfRuns } from './rows/list-of-runs.ts';
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
 
-const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns];
+const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },

@@ -1,3 +1,6 @@
+import type { PoolClient } from 'pg';
+import { copyRows } from '../database/copy-rows.ts';
+import { uuid, uuids, wholeNumbers } from '../database/safe-literals.ts';
 import type { ChunkHeader, StepSpan, StoredChunk, StoredColumns } from './column-store.ts';
 import type { Queryable, StoredSegment } from './history-store.ts';
 
@@ -98,46 +101,51 @@ export async function findChunkExtents(
   return found.rows;
 }
 
-/** The values of chunks. */
-export async function findChunkBodies(
-  client: Queryable,
-  projectId: string,
-  chunks: readonly ChunkPlace[],
-): Promise<(ChunkPlace & { readonly body: Buffer })[]> {
-  const found = await client.query<ChunkPlace & { body: Buffer }>({
-    name: 'find-chunk-bodies',
-    text: `/* findChunkBodies */
-      SELECT c.run_id AS "runId", c.key_id AS "keyId", c.first_step::float8 AS "firstStep", c.body
-      FROM unnest($2::uuid[], $3::int[], $4::bigint[]) AS wanted (run_id, key_id, first_step)
-      JOIN history_chunk c ON c.project_id = $1 AND c.run_id = wanted.run_id AND c.key_id = wanted.key_id
-        AND c.first_step = wanted.first_step`,
-    values: [
-      projectId,
-      chunks.map((chunk) => chunk.runId),
-      chunks.map((chunk) => chunk.keyId),
-      chunks.map((chunk) => chunk.firstStep),
-    ],
-  });
-  return found.rows;
+/** Chunks that one statement reads at most: their places stand in its text, and are sorted by the database. */
+const CHUNKS_AT_ONCE = 4_096;
+
+/**
+ * Reads the values of chunks one after the other, in the order given, so that no more than one of them need be held: `take` gets
+ * the place of each among `chunks`, and its body, which is valid until it returns.
+ */
+export async function eachChunkBody(
+  client: PoolClient,
+  { projectId, chunks }: { readonly projectId: string; readonly chunks: readonly ChunkPlace[] },
+  take: (place: number, body: Uint8Array) => void,
+): Promise<void> {
+  for (let start = 0; start < chunks.length; start += CHUNKS_AT_ONCE) {
+    const some = chunks.slice(start, start + CHUNKS_AT_ONCE);
+    const select = `/* eachChunkBody */
+      SELECT wanted.place::int, c.body
+      FROM unnest(${uuids(some.map((chunk) => chunk.runId))}, ${wholeNumbers(some.map((chunk) => chunk.keyId))}::int[],
+                  ${wholeNumbers(some.map((chunk) => chunk.firstStep))}::bigint[])
+        WITH ORDINALITY AS wanted (run_id, key_id, first_step, place)
+      JOIN history_chunk c ON c.project_id = ${uuid(projectId)} AND c.run_id = wanted.run_id AND c.key_id = wanted.key_id
+        AND c.first_step = wanted.first_step
+      ORDER BY wanted.place`;
+    await copyRows(client, select, ([place, body]) => {
+      if (place && body) take(start + place.readInt32BE() - 1, body);
+    });
+  }
 }
 
-/** All segments of these runs that are not yet merged into chunks, by run id, in order of arrival. */
-export async function findSegmentsOfRuns(
-  client: Queryable,
-  projectId: string,
-  runIds: readonly string[],
-): Promise<Map<string, Buffer[]>> {
-  const found = await client.query<{ runId: string; body: Buffer }>({
-    name: 'find-segments-of-runs',
-    text: `/* findSegmentsOfRuns */ SELECT run_id AS "runId", body FROM history_segment
-      WHERE project_id = $1 AND run_id = ANY($2::uuid[]) ORDER BY run_id, seq`,
-    values: [projectId, runIds],
+/**
+ * Reads all segments of these runs that are not yet merged into chunks, by run and in order of arrival; a body is valid until
+ * `take` returns.
+ */
+export async function eachSegmentOfRuns(
+  client: PoolClient,
+  { projectId, runIds }: { readonly projectId: string; readonly runIds: readonly string[] },
+  take: (runId: string, body: Uint8Array) => void,
+): Promise<void> {
+  if (runIds.length === 0) return;
+  const select = `/* eachSegmentOfRuns */
+    SELECT (wanted.place)::int, s.body
+    FROM unnest(${uuids(runIds)}) WITH ORDINALITY AS wanted (run_id, place)
+    JOIN history_segment s ON s.project_id = ${uuid(projectId)} AND s.run_id = wanted.run_id
+    ORDER BY wanted.place, s.seq`;
+  await copyRows(client, select, ([place, body]) => {
+    const runId = place && runIds[place.readInt32BE() - 1];
+    if (runId && body) take(runId, body);
   });
-  const byRun = new Map<string, Buffer[]>();
-  for (const { runId, body } of found.rows) {
-    const ofRun = byRun.get(runId) ?? [];
-    byRun.set(runId, ofRun);
-    ofRun.push(body);
-  }
-  return byRun;
 }

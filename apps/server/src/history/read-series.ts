@@ -6,9 +6,8 @@ import { resolveDefinitions } from '@summa/core/metric/resolve-definitions';
 import { inTransaction } from '../database/in-transaction.ts';
 import { findDefinitions } from '../metric/definition-store.ts';
 import type { RunRef, Services } from '../services.ts';
-import type { Queryable } from './history-store.ts';
 import { readColumns, type StepRange, spanOf } from './read-history.ts';
-import { bucketParts, type KeyParts, neededChunks, readBodies, readParts } from './series-parts.ts';
+import { type Chart, drawCharts, readParts } from './series-parts.ts';
 
 /** What is asked of a run's history for a chart. */
 export interface SeriesAsk {
@@ -51,8 +50,8 @@ export async function readSeries(services: Services, run: RunRef, ask: SeriesAsk
 /**
  * What `readSeries` gives for each of several runs, in the order asked.
  *
- * Statements and memory are bounded by how many values must be read, not by how many runs and metrics have them: some
- * statements find what is there, and one more reads each million values. Over another metric each run is read by itself.
+ * Some statements find what is there, and one more reads the values of each some thousand chunks, however many runs and metrics
+ * have them; memory does not grow with how many values are read. Over another metric each run is read by itself.
  */
 export async function readSeriesOfRuns(services: Services, asks: readonly RunSeriesAsk[]): Promise<KeySeries[][]> {
   const answers = new Array<KeySeries[]>(asks.length);
@@ -84,7 +83,7 @@ async function readSeriesOfProject(
       keyIds: [...new Set(ask.keys.flatMap((key) => ids.get(key) ?? []))],
       span: spanOf(ask.range),
     }));
-    const charts: Chart[] = [];
+    const charts: ShownChart[] = [];
     for (const [i, { byKey, extent }] of (await readParts(client, projectId, wanted)).entries()) {
       const { place, ask } = placed[i] ?? { place: -1, ask: { keys: [], range: {}, buckets: 0 } };
       const grid = gridOver(extent, ask);
@@ -95,53 +94,13 @@ async function readSeriesOfProject(
           charts.push({ parts, grid, show: (series) => answers[place]?.splice(at, 1, keySeries(key, series, null)) });
       }
     }
-    await drawCharts(client, projectId, charts);
+    for (const [i, series] of (await drawCharts(client, projectId, charts)).entries()) charts[i]?.show(series);
   });
 }
 
 /** One metric of one run that is to be cut into buckets. */
-interface Chart {
-  readonly parts: KeyParts;
-  readonly grid: SeriesGrid;
+interface ShownChart extends Chart {
   readonly show: (series: Series) => void;
-}
-
-/** Values that one statement reads at most, unless one chart alone needs more. */
-const MAX_POINTS = 1_000_000;
-
-/** Cuts each metric into its buckets; the values of the next ones are read meanwhile. */
-async function drawCharts(client: Queryable, projectId: string, charts: readonly Chart[]): Promise<void> {
-  const groups = groupByPoints(charts);
-  let reading = readBodies(client, projectId, chunksOf(groups[0] ?? []));
-  for (const [i, group] of groups.entries()) {
-    const bodies = await reading;
-    const next = groups[i + 1];
-    if (next) {
-      reading = readBodies(client, projectId, chunksOf(next));
-      // It is awaited in the next turn, unless this one fails: then nobody waits for it.
-      reading.catch(() => undefined);
-    }
-    for (const { parts, grid, show } of group) show(bucketParts(parts, { bodies, grid }));
-  }
-}
-
-function chunksOf(charts: readonly Chart[]) {
-  return charts.flatMap(({ parts, grid }) => neededChunks(parts, grid));
-}
-
-function groupByPoints(charts: readonly Chart[]): Chart[][] {
-  const groups: Chart[][] = [];
-  let points = Infinity;
-  for (const chart of charts) {
-    const added = neededChunks(chart.parts, chart.grid).reduce((sum, chunk) => sum + chunk.count, 0);
-    if (points + added > MAX_POINTS) {
-      groups.push([]);
-      points = 0;
-    }
-    points += added;
-    groups.at(-1)?.push(chart);
-  }
-  return groups;
 }
 
 /** Each metric joined with `x` at the same step; where the metric's definition says so, with the last `x` before it. */

@@ -1,22 +1,21 @@
 import type { Column } from '@summa/core/history/column';
-import { decodeColumn } from '@summa/core/history/column-codec';
+import { type DecodedColumn, decodeInPlace, listedSteps } from '@summa/core/history/column-codec';
 import { mergeColumns } from '@summa/core/history/merge-columns';
 import { decodeSegment } from '@summa/core/history/segment-codec';
-import { bucketColumn, type ChunkHeader as CoreChunkHeader, needsBody, type Series } from '@summa/core/history/series';
+import { type ChunkHeader as CoreChunkHeader, needsBody, type Series, SeriesFold } from '@summa/core/history/series';
 import type { SeriesGrid } from '@summa/core/history/series-grid';
-import { sliceColumn } from '@summa/core/history/slice-column';
+import { CHUNK_SIZE, sliceColumn } from '@summa/core/history/slice-column';
 import { emptyState } from '@summa/core/metric/metric-state';
 import { decodeStates } from '@summa/core/metric/metric-state-codec';
+import type { PoolClient } from 'pg';
 import type { StepSpan } from './column-store.ts';
 import {
-  type ChunkPlace,
-  findChunkBodies,
+  eachChunkBody,
+  eachSegmentOfRuns,
   findChunkExtents,
   findChunkHeaders,
-  findSegmentsOfRuns,
   type RunChunkHeader,
 } from './columns-of-runs-store.ts';
-import type { Queryable } from './history-store.ts';
 
 type KeyHeader = CoreChunkHeader & { readonly stored: RunChunkHeader };
 
@@ -40,12 +39,10 @@ export interface StoredParts {
 }
 
 const NOTHING: Column = { steps: new Float64Array(0), numbers: new Float64Array(0), others: null };
-/** Runs whose segments one statement reads: up to some megabytes each. */
-const RUNS_AT_ONCE = 16;
 
 /** The parts of the metrics of several runs of a project, in the order asked. Call it in a snapshot. */
 export async function readParts(
-  client: Queryable,
+  client: PoolClient,
   projectId: string,
   wanted: readonly WantedParts[],
 ): Promise<StoredParts[]> {
@@ -114,7 +111,7 @@ function toKeyHeader(stored: RunChunkHeader): KeyHeader {
 
 /** What is in segments of each metric. */
 async function readTails(
-  client: Queryable,
+  client: PoolClient,
   projectId: string,
   wanted: readonly WantedParts[],
 ): Promise<Map<string, Column>> {
@@ -124,67 +121,124 @@ async function readTails(
     keysOfRun.set(runId, keys);
     for (const keyId of keyIds) keys.add(keyId);
   }
-  const runIds = [...keysOfRun.keys()];
-  const tails = new Map<string, Column>();
-  for (let i = 0; i < runIds.length; i += RUNS_AT_ONCE) {
-    const found = await findSegmentsOfRuns(client, projectId, runIds.slice(i, i + RUNS_AT_ONCE));
-    for (const [runId, bodies] of found) {
-      const segments = bodies.map((body) => decodeSegment(body));
-      for (const keyId of keysOfRun.get(runId) ?? []) {
-        const columns = segments.flatMap((segment) => segment.column(keyId)?.column ?? []);
-        if (columns.length > 0) tails.set(metricName({ runId, keyId }), mergeColumns(columns));
-      }
+  const columns = new Map<string, Column[]>();
+  await eachSegmentOfRuns(client, { projectId, runIds: [...keysOfRun.keys()] }, (runId, body) => {
+    const segment = decodeSegment(body);
+    for (const keyId of keysOfRun.get(runId) ?? []) {
+      const timed = segment.column(keyId);
+      if (timed === null) continue;
+      const name = metricName({ runId, keyId });
+      const ofMetric = columns.get(name) ?? [];
+      columns.set(name, ofMetric);
+      ofMetric.push(timed.column);
     }
-  }
-  return tails;
+  });
+  return new Map([...columns].map(([name, ofMetric]) => [name, mergeColumns(ofMetric)]));
 }
 
-/** The chunks whose values are needed: they span buckets, or later rows fall among their steps. */
-export function neededChunks({ headers, tail }: KeyParts, grid: SeriesGrid): RunChunkHeader[] {
-  return headers
-    .filter((header) => needsBody(header, grid) || isMixedWith(header, tail))
-    .map((header) => header.stored);
+/** A metric that is to be cut into buckets. */
+export interface Chart {
+  readonly parts: KeyParts;
+  readonly grid: SeriesGrid;
+}
+
+/**
+ * The buckets of each metric, in the order given. Values are folded as they arrive from the database, a chunk at a time, so that
+ * memory does not grow with how many there are, and other work of the server goes on in between.
+ */
+export async function drawCharts(client: PoolClient, projectId: string, charts: readonly Chart[]): Promise<Series[]> {
+  const drawings = charts.map((chart) => new ChartDrawing(chart));
+  const wanted = new Map<string, { readonly chunk: RunChunkHeader; readonly takers: ChartDrawing[] }>();
+  for (const drawing of drawings) {
+    for (const chunk of drawing.neededChunks) {
+      const known = wanted.get(placeOf(chunk)) ?? { chunk, takers: [] };
+      wanted.set(placeOf(chunk), known);
+      known.takers.push(drawing);
+    }
+  }
+  const inOrder = [...wanted.values()].sort((a, b) => compareChunks(a.chunk, b.chunk));
+  await eachChunkBody(client, { projectId, chunks: inOrder.map(({ chunk }) => chunk) }, (place, body) => {
+    const { takers } = inOrder[place] ?? { takers: [] };
+    const column = decodeInPlace(body, roomFor);
+    for (const taker of takers) taker.take(column);
+  });
+  return drawings.map((drawing) => drawing.series());
+}
+
+function placeOf(chunk: RunChunkHeader): string {
+  return `${metricName(chunk)}/${chunk.firstStep}`;
+}
+
+/** So that the chunks of one metric come by step. */
+function compareChunks(a: RunChunkHeader, b: RunChunkHeader): number {
+  if (a.runId !== b.runId) return a.runId < b.runId ? -1 : 1;
+  return a.keyId - b.keyId || a.firstStep - b.firstStep;
+}
+
+const room = new Float64Array(CHUNK_SIZE);
+
+/** One and the same room for the numbers of every chunk: they are folded before the next arrive. */
+function roomFor(count: number): Float64Array {
+  return count <= room.length ? room.subarray(0, count) : new Float64Array(count);
+}
+
+/** One metric while the values of its chunks come in, by step. */
+class ChartDrawing {
+  /** The chunks whose values are needed: they span buckets, or later rows fall among their steps. */
+  readonly neededChunks: readonly RunChunkHeader[];
+  readonly #fold: SeriesFold;
+  readonly #chart: Chart;
+  /** Of the chunks that later rows fall into: they are merged with these, the others stay as they are. */
+  readonly #mixed: Column[] = [];
+  #next = 0;
+  #isTailIn = false;
+
+  constructor(chart: Chart) {
+    this.#chart = chart;
+    this.#fold = new SeriesFold(chart.grid);
+    this.neededChunks = chart.parts.headers.filter((header) => this.#isNeeded(header)).map((header) => header.stored);
+  }
+
+  /** Takes the values of the next of the needed chunks; they may change afterwards. */
+  take(column: DecodedColumn): void {
+    this.#addHeaders();
+    const header = this.#chart.parts.headers[this.#next++];
+    if (header && isMixedWith(header, this.#chart.parts.tail))
+      this.#mixed.push({ ...column, steps: listedSteps(column), numbers: column.numbers.slice() });
+    else {
+      if (header) this.#addTailBefore(header.firstStep);
+      this.#fold.add(column);
+    }
+  }
+
+  /** What all chunks and the later rows give, once every needed chunk was taken. */
+  series(): Series {
+    this.#addHeaders();
+    this.#addTailBefore(Infinity);
+    return this.#fold.series();
+  }
+
+  /** Adds the next chunks of which no values are needed. */
+  #addHeaders(): void {
+    const { headers } = this.#chart.parts;
+    for (let header = headers[this.#next]; header && !this.#isNeeded(header); header = headers[++this.#next]) {
+      this.#addTailBefore(header.firstStep);
+      this.#fold.add(header);
+    }
+  }
+
+  #addTailBefore(step: number): void {
+    const { tail } = this.#chart.parts;
+    if (this.#isTailIn || (tail.steps[0] ?? Infinity) > step) return;
+    this.#fold.add(mergeColumns([...this.#mixed, tail]));
+    this.#isTailIn = true;
+  }
+
+  #isNeeded(header: CoreChunkHeader): boolean {
+    return needsBody(header, this.#chart.grid) || isMixedWith(header, this.#chart.parts.tail);
+  }
 }
 
 function isMixedWith(header: CoreChunkHeader, tail: Column): boolean {
   return (tail.steps[0] ?? Infinity) <= header.lastStep && (tail.steps.at(-1) ?? -1) >= header.firstStep;
-}
-
-/** The values of chunks, by `placeOf` of each. */
-export async function readBodies(
-  client: Queryable,
-  projectId: string,
-  chunks: readonly ChunkPlace[],
-): Promise<ReadonlyMap<string, Column>> {
-  if (chunks.length === 0) return new Map();
-  const distinct = new Map(chunks.map((chunk) => [placeOf(chunk), chunk]));
-  const found = await findChunkBodies(client, projectId, [...distinct.values()]);
-  return new Map(found.map((chunk) => [placeOf(chunk), decodeColumn(chunk.body)]));
-}
-
-function placeOf(chunk: ChunkPlace): string {
-  return `${chunk.runId}/${chunk.keyId}/${chunk.firstStep}`;
-}
-
-/**
- * The buckets of a metric, given the values of its `neededChunks`. Parts ascend and share no step: chunks that later rows fall
- * into are merged with them, the others stay as they are.
- */
-export function bucketParts(
-  { headers, tail }: KeyParts,
-  { bodies, grid }: { readonly bodies: ReadonlyMap<string, Column>; readonly grid: SeriesGrid },
-): Series {
-  const mixed = new Set(headers.filter((header) => isMixedWith(header, tail)));
-  const bodyOf = (header: KeyHeader) => bodies.get(placeOf(header.stored)) ?? NOTHING;
-  const merged = mergeColumns([...[...mixed].map(bodyOf), tail]);
-  const apart = headers
-    .filter((header) => !mixed.has(header))
-    .map((header) => (needsBody(header, grid) ? bodyOf(header) : header));
-  const first = merged.steps[0] ?? Infinity;
-  const before = apart.filter((part) => firstStepOf(part) < first);
-  return bucketColumn([...before, merged, ...apart.slice(before.length)], grid);
-}
-
-function firstStepOf(part: Column | CoreChunkHeader): number {
-  return 'state' in part ? part.firstStep : (part.steps[0] ?? Infinity);
 }

@@ -1,8 +1,21 @@
 import type { Column } from './column.ts';
-import { chooseNumberEncoding, numbersByteLength, readNumbers, writeNumbers } from './number-encoding.ts';
+import {
+  chooseNumberEncoding,
+  type NumberRoom,
+  numbersByteLength,
+  readNumbers,
+  writeNumbers,
+} from './number-encoding.ts';
 import { othersByteLength, planOthers, readOthers, writeOthers } from './others-encoding.ts';
 import { openBody, readPointCount, readSealed, refuseTooManyPoints, sealBody } from './sealed-body.ts';
-import { chooseStepEncoding, readSteps, stepsByteLength, writeSteps } from './step-encoding.ts';
+import {
+  chooseStepEncoding,
+  listSteps,
+  type RegularSteps,
+  readStepsOrStride,
+  stepsByteLength,
+  writeSteps,
+} from './step-encoding.ts';
 
 // The bytes "SMC" and version 1, little endian.
 const COLUMN_MARK = 0x01_43_4d_53;
@@ -31,11 +44,25 @@ export function encodeColumn({ steps, numbers, others }: Column): Uint8Array {
 
 /** Decodes what `encodeColumn` wrote; any other bytes raise CORRUPT_DATA. */
 export function decodeColumn(bytes: Uint8Array): Column {
+  const column = decodeInPlace(bytes);
+  return { ...column, steps: listedSteps(column) };
+}
+
+/** A column whose steps are listed only if they are not regular. */
+export type DecodedColumn = Omit<Column, 'steps'> & { readonly steps: Float64Array | RegularSteps };
+
+/** As `decodeColumn`, without a list of regular steps; the numbers are written into `room`, when it is given. */
+export function decodeInPlace(bytes: Uint8Array, room?: NumberRoom): DecodedColumn {
   const reader = readSealed(bytes, COLUMN_MARK);
   const count = readPointCount(reader);
-  const steps = readSteps(reader, count);
-  const numbers = readNumbers(reader, count);
+  const steps = readStepsOrStride(reader, count);
+  const numbers = readNumbers(reader, count, room);
   const others = readOthers(reader, numbers);
   reader.finish();
   return { steps, numbers, others };
+}
+
+/** The steps of a decoded column, listed. */
+export function listedSteps({ steps, numbers }: DecodedColumn): Float64Array {
+  return 'stride' in steps ? listSteps(steps, numbers.length) : steps;
 }

@@ -28,12 +28,19 @@ export function writeNumbers(writer: ByteWriter, numbers: Float64Array, encoding
   else writeFloat64(writer, numbers);
 }
 
-/** Reads `count` values that `writeNumbers` wrote; raises CORRUPT_DATA before it allocates what the bytes cannot fill. */
-export function readNumbers(reader: ByteReader, count: number): Float64Array {
+/** Makes room for some numbers; what is in it does not matter. */
+export type NumberRoom = (count: number) => Float64Array;
+const newRoom: NumberRoom = (count) => new Float64Array(count);
+
+/**
+ * Reads `count` values that `writeNumbers` wrote into new room, or such as is given; raises CORRUPT_DATA before it asks for room
+ * that the bytes cannot fill.
+ */
+export function readNumbers(reader: ByteReader, count: number, room: NumberRoom = newRoom): Float64Array {
   const encoding = reader.u8();
-  if (encoding === CONSTANT) return new Float64Array(count).fill(reader.f64());
-  if (encoding === FLOAT32) return readFloat32(reader, count);
-  if (encoding === FLOAT64) return readFloat64(reader, count);
+  if (encoding === CONSTANT) return room(count).fill(reader.f64());
+  if (encoding === FLOAT32) return readFloat32(reader, count, room);
+  if (encoding === FLOAT64) return readFloat64(reader, count, room);
   throw corruptData(`numbers have the unknown encoding ${encoding}`);
 }
 
@@ -67,18 +74,18 @@ function writeFloat64(writer: ByteWriter, numbers: Float64Array): void {
   writer.offset = offset;
 }
 
-function readFloat32(reader: ByteReader, count: number): Float64Array {
+function readFloat32(reader: ByteReader, count: number, room: NumberRoom): Float64Array {
   let offset = reader.take(4 * count);
   const { view } = reader;
-  const numbers = new Float64Array(count);
+  const numbers = room(count);
   for (let i = 0; i < count; i++, offset += 4) numbers[i] = view.getFloat32(offset, true);
   return numbers;
 }
 
-function readFloat64(reader: ByteReader, count: number): Float64Array {
+function readFloat64(reader: ByteReader, count: number, room: NumberRoom): Float64Array {
   let offset = reader.take(8 * count);
   const { view } = reader;
-  const numbers = new Float64Array(count);
+  const numbers = room(count);
   for (let i = 0; i < count; i++, offset += 8) numbers[i] = view.getFloat64(offset, true);
   return numbers;
 }

@@ -1,6 +1,13 @@
 import { additionError, addPairs, HUGE, HUGE_SCALE, meanOf } from '../metric/exact-sum.ts';
 import type { MetricState } from '../metric/metric-state.ts';
 
+/** Numbers from index `from` up to, not including, `end`, which is above it; the last of them is at `lastStep`. */
+export interface NumberRange {
+  readonly from: number;
+  readonly end: number;
+  readonly lastStep: number;
+}
+
 /** What one bucket of a series has taken in so far; it starts empty, and takes values and chunks in step order. */
 export class SeriesBucket {
   readonly bucket: number;
@@ -35,29 +42,37 @@ export class SeriesBucket {
     else this.#addToHugeSum({ high: value * HUGE_SCALE, low: 0 });
   }
 
-  /** Takes numbers in step order, of which the last is at `lastStep`: the same as `addValue` of each, without a call for each. */
-  addNumbers(numbers: Float64Array, lastStep: number): void {
-    let { min, max, finiteCount, sum, sumError } = this;
-    for (let i = 0; i < numbers.length; i++) {
+  /** Takes some of the numbers, of which the last is at `lastStep`: the same as `addValue` of each, without a call for each. */
+  addNumbers(numbers: Float64Array, { from, end, lastStep }: NumberRange): void {
+    let { sum, sumError } = this;
+    let min = this.finiteCount === 0 ? Infinity : this.min;
+    let max = this.finiteCount === 0 ? -Infinity : this.max;
+    let otherCount = 0;
+    for (let i = from; i < end; i++) {
       const value = numbers[i] as number; // i is within bounds
-      if (!Number.isFinite(value)) continue;
-      finiteCount += 1;
-      if (!(min <= value)) min = value;
-      if (!(max >= value)) max = value;
+      // Once a point: a chart of many runs reads millions.
       if (Math.abs(value) < HUGE) {
         const total = sum + value;
         sumError += additionError(sum, value, total);
         sum = total;
-      } else this.#addToHugeSum({ high: value * HUGE_SCALE, low: 0 });
+      } else if (Number.isFinite(value)) this.#addToHugeSum({ high: value * HUGE_SCALE, low: 0 });
+      else {
+        otherCount += 1;
+        continue;
+      }
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
-    this.min = min;
-    this.max = max;
-    this.finiteCount = finiteCount;
     this.sum = sum;
     this.sumError = sumError;
+    this.finiteCount += end - from - otherCount;
+    if (this.finiteCount > 0) {
+      this.min = min;
+      this.max = max;
+    }
     this.lastStep = lastStep;
-    this.last = numbers[numbers.length - 1] as number;
-    this.count += numbers.length;
+    this.last = numbers[end - 1] as number;
+    this.count += end - from;
   }
 
   /** Takes a chunk that holds numbers only. */

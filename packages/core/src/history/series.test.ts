@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json/json-value.ts';
 import { foldColumn } from '../metric/fold-column.ts';
 import type { Column } from './column.ts';
-import { bucketColumn, type ChunkHeader, needsBody, type Series } from './series.ts';
+import { decodeInPlace, encodeColumn } from './column-codec.ts';
+import { bucketColumn, type ChunkHeader, needsBody, type Series, SeriesFold } from './series.ts';
 import type { SeriesGrid } from './series-grid.ts';
 import { splitColumn } from './slice-column.ts';
 import { anyColumn, anyValue, columnFrom, pointsOf } from './testing/any-column.ts';
@@ -124,6 +125,30 @@ describe('bucketColumn', () => {
     fc.assert(law, { numRuns: 3000 });
   });
 
+  it('gives the same from bodies as they are stored as from columns', () => {
+    const law = fc.property(
+      anySpaced(60, anyValue),
+      anyGrid(),
+      fc.integer({ min: 1, max: 9 }),
+      (column, grid, size) => {
+        const fold = new SeriesFold(grid);
+        const room = new Float64Array(size);
+        for (const chunk of splitColumn(column, size))
+          fold.add(decodeInPlace(encodeColumn(chunk), (count) => room.subarray(0, count)));
+        expectSame(fold.series(), naiveSeries(column, grid));
+      },
+    );
+    fc.assert(law, { numRuns: 3000 });
+  });
+
+  it('finds where a bucket ends, however many numbers those before it took', () => {
+    const column = columnFrom(Array.from({ length: 3000 }, (_, i) => [i < 1000 ? i : 1000 + 7 * (i - 1000), i % 11]));
+    for (const buckets of [1, 2, 3, 7, 100, 999, 5000]) {
+      const grid = { fromStep: 5, toStep: 14_900, buckets };
+      expectSame(bucketColumn([column], grid), naiveSeries(column, grid));
+    }
+  });
+
   it('refuses a header that would have to be cut, parts out of order, and a grid of nothing', () => {
     const grid = { fromStep: 0, toStep: 9, buckets: 2 };
     expect(() =>
@@ -164,6 +189,21 @@ describe('needsBody', () => {
     expect(needs([11, true], [12, NaN])).toBe(false);
   });
 });
+
+/** A column whose steps are regular from some place to some place. */
+function anySpaced(maxLength: number, values: fc.Arbitrary<JsonValue>): fc.Arbitrary<Column> {
+  const spacing = fc.record({
+    start: fc.nat(100),
+    stride: fc.integer({ min: 1, max: 2000 }),
+    odd: fc.nat(2 * maxLength),
+  });
+  const list = fc.oneof(fc.array(fc.double(), { maxLength }), fc.array(values, { maxLength }));
+  return fc
+    .tuple(list, spacing)
+    .map(([points, { start, stride, odd }]) =>
+      columnFrom(points.map((value, i) => [start + stride * i + (i >= odd ? 1 : 0), value])),
+    );
+}
 
 function anyGrid(): fc.Arbitrary<SeriesGrid> {
   const step = fc.oneof(fc.nat(40), fc.nat(300_000), fc.maxSafeNat());

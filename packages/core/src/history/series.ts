@@ -1,9 +1,11 @@
 import type { MetricState } from '../metric/metric-state.ts';
 import type { Column } from './column.ts';
+import { type DecodedColumn, listedSteps } from './column-codec.ts';
 import { numberAt } from './numeric-values.ts';
 import { SeriesBucket } from './series-bucket.ts';
 import { bucketOf, refuseBadGrid, type SeriesGrid } from './series-grid.ts';
 import { lowerBound, upperBound } from './slice-column.ts';
+import type { RegularSteps } from './step-encoding.ts';
 
 /** What is known of a chunk without its body; `state` is folded from exactly the values of the chunk. */
 export interface ChunkHeader {
@@ -48,74 +50,128 @@ export function needsBody(header: ChunkHeader, grid: SeriesGrid): boolean {
  * largest magnitude in the bucket. The first and the last number of the range are always in.
  */
 export function bucketColumn(parts: readonly (Column | ChunkHeader)[], grid: SeriesGrid): Series {
-  refuseBadGrid(grid);
-  const buckets: SeriesBucket[] = [];
-  for (const part of parts) {
-    if ('state' in part) addHeader(buckets, part, grid);
-    else addColumn(buckets, part, grid);
+  const fold = new SeriesFold(grid);
+  for (const part of parts) fold.add(part);
+  return fold.series();
+}
+
+/** What `bucketColumn` gives, of parts that come one after the other; it keeps nothing of them. */
+export class SeriesFold {
+  readonly #grid: SeriesGrid;
+  readonly #buckets: SeriesBucket[] = [];
+  /** How many numbers one part gave to one bucket before: most often the next takes as many. */
+  #taken = 1;
+
+  constructor(grid: SeriesGrid) {
+    refuseBadGrid(grid);
+    this.#grid = grid;
   }
-  return toSeries(buckets);
-}
 
-function addHeader(buckets: SeriesBucket[], header: ChunkHeader, grid: SeriesGrid): void {
-  const { firstStep, lastStep, state } = header;
-  if (needsBody(header, grid)) throw new RangeError(`the chunk at step ${firstStep} spans buckets; decode it`);
-  if (lastStep < grid.fromStep || firstStep > grid.toStep || numberCount(state) === 0) return;
-  bucketAt(buckets, bucketOf(firstStep, grid), { step: firstStep, value: Number(state.first?.value) }).addState(
-    lastStep,
-    state,
-  );
-}
+  /** Takes the next part, in step order. */
+  add(part: Column | DecodedColumn | ChunkHeader): void {
+    if ('state' in part) this.#addHeader(part);
+    else if (part.others !== null) this.#addValues({ ...part, steps: listedSteps(part) });
+    else if ('stride' in part.steps) this.#addRegular(part.steps, part.numbers);
+    else this.#addListed(part.steps, part.numbers);
+  }
 
-function addColumn(buckets: SeriesBucket[], column: Column, grid: SeriesGrid): void {
-  const { steps } = column;
-  const end = upperBound(steps, grid.toStep);
-  let current: SeriesBucket | undefined;
-  let bucketEnd = 0;
-  for (let i = lowerBound(steps, grid.fromStep); i < end; i++) {
-    const value = numberAt(column, i);
-    if (value === undefined) continue;
-    const step = steps[i] as number; // i is within bounds
-    if (current === undefined || i >= bucketEnd) {
-      const bucket = bucketOf(step, grid);
-      current = bucketAt(buckets, bucket, { step, value });
-      bucketEnd = endOfBucket(steps, { bucket, from: i, end }, grid);
-      if (column.others === null) {
-        current.addNumbers(column.numbers.subarray(i, bucketEnd), steps[bucketEnd - 1] as number);
-        i = bucketEnd - 1;
-        continue;
+  /** The buckets of all parts so far. */
+  series(): Series {
+    return toSeries(this.#buckets);
+  }
+
+  #addHeader(header: ChunkHeader): void {
+    const { firstStep, lastStep, state } = header;
+    if (needsBody(header, this.#grid)) throw new RangeError(`the chunk at step ${firstStep} spans buckets; decode it`);
+    if (lastStep < this.#grid.fromStep || firstStep > this.#grid.toStep || numberCount(state) === 0) return;
+    const bucket = bucketOf(firstStep, this.#grid);
+    this.#bucketAt(bucket, firstStep, Number(state.first?.value)).addState(lastStep, state);
+  }
+
+  /** Values of which some are no numbers. */
+  #addValues(column: Column): void {
+    const { steps } = column;
+    const end = upperBound(steps, this.#grid.toStep);
+    for (let i = lowerBound(steps, this.#grid.fromStep); i < end; i++) {
+      const value = numberAt(column, i);
+      if (value === undefined) continue;
+      const step = steps[i] as number; // i is within bounds
+      this.#bucketAt(bucketOf(step, this.#grid), step, value).addValue(step, value);
+    }
+  }
+
+  #addListed(steps: Float64Array, numbers: Float64Array): void {
+    const { fromStep, toStep } = this.#grid;
+    this.#addNumbers(numbers, steps, { from: lowerBound(steps, fromStep), end: upperBound(steps, toStep) });
+  }
+
+  #addRegular({ start, stride }: RegularSteps, numbers: Float64Array): void {
+    const { fromStep, toStep } = this.#grid;
+    const from = Math.max(0, Math.ceil((fromStep - start) / stride));
+    const end = Math.min(numbers.length, Math.floor((toStep - start) / stride) + 1);
+    this.#addNumbers(numbers, { at: (i) => start + stride * i }, { from, end });
+  }
+
+  /** Numbers from index `from` up to, not including, `end`; what is asked of a bucket does not grow with what it takes. */
+  #addNumbers(numbers: Float64Array, steps: StepList, { from, end }: IndexRange): void {
+    for (let i = from; i < end; ) {
+      const step = steps.at(i) as number; // i is within bounds
+      const bucket = bucketOf(step, this.#grid);
+      const bucketEnd = this.#endOfBucket(bucket, steps, { from: i, end });
+      const lastStep = steps.at(bucketEnd - 1) as number; // it is i or above
+      const taker = this.#bucketAt(bucket, step, numbers[i] as number);
+      taker.addNumbers(numbers, { from: i, end: bucketEnd, lastStep });
+      this.#taken = bucketEnd - i;
+      i = bucketEnd;
+    }
+  }
+
+  /** The first index above `from`, whose step is in the bucket, of which that is not so, or `end`. A good guess costs two questions. */
+  #endOfBucket(bucket: number, steps: StepList, { from, end }: IndexRange): number {
+    let low = from;
+    let high = end;
+    let stride = 1;
+    for (let probe = from + this.#taken; probe > low && probe < high; stride *= 2) {
+      if (this.#isIn(bucket, steps, probe)) {
+        low = probe;
+        probe += stride;
+      } else {
+        high = probe;
+        probe -= stride;
       }
     }
-    current.addValue(step, value);
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (this.#isIn(bucket, steps, middle)) low = middle;
+      else high = middle;
+    }
+    return high;
+  }
+
+  #isIn(bucket: number, steps: StepList, i: number): boolean {
+    return bucketOf(steps.at(i) as number, this.#grid) === bucket; // i is within bounds
+  }
+
+  /** The last bucket when it is the one asked for, else a new one that begins with this value. */
+  #bucketAt(bucket: number, step: number, value: number): SeriesBucket {
+    const last = this.#buckets.at(-1);
+    if (last?.bucket === bucket) return last;
+    if (last !== undefined && last.bucket > bucket) throw new RangeError(`step ${step} comes after later ones`);
+    const opened = new SeriesBucket(bucket, step, value);
+    this.#buckets.push(opened);
+    return opened;
   }
 }
 
-/** The index after the last step of a bucket, of which `steps[from]` is one; nothing is asked of most of the steps between. */
-function endOfBucket(
-  steps: Float64Array,
-  { bucket, from, end }: { readonly bucket: number; readonly from: number; readonly end: number },
-  grid: SeriesGrid,
-): number {
-  let [within, stride] = [from, 1];
-  while (within + stride < end && bucketOf(steps[within + stride] as number, grid) === bucket) {
-    within += stride;
-    stride *= 2;
-  }
-  for (; stride >= 1; stride /= 2) {
-    const next = within + stride;
-    if (next < end && bucketOf(steps[next] as number, grid) === bucket) within = next;
-  }
-  return within + 1;
+/** Ascending steps, listed or not. */
+interface StepList {
+  at(i: number): number | undefined;
 }
 
-/** The last bucket when it is the one asked for, else a new one that begins with `start`. */
-function bucketAt(buckets: SeriesBucket[], bucket: number, start: { step: number; value: number }): SeriesBucket {
-  const last = buckets.at(-1);
-  if (last?.bucket === bucket) return last;
-  if (last !== undefined && last.bucket > bucket) throw new RangeError(`step ${start.step} comes after later ones`);
-  const opened = new SeriesBucket(bucket, start.step, start.value);
-  buckets.push(opened);
-  return opened;
+/** Indexes from `from` up to, not including, `end`. */
+interface IndexRange {
+  readonly from: number;
+  readonly end: number;
 }
 
 function toSeries(buckets: readonly SeriesBucket[]): Series {

@@ -42,21 +42,39 @@ export function writeSteps(writer: ByteWriter, steps: Float64Array, encoding: St
   else for (let i = 1; i < steps.length; i++) writeGap(writer, at(steps, i) - at(steps, i - 1), encoding);
 }
 
+/** Steps that lie equally far apart. */
+export interface RegularSteps {
+  readonly start: number;
+  readonly stride: number;
+}
+
 /** Reads `count` steps that `writeSteps` wrote: whole numbers from 0 to 2^53-1 that ascend strictly, else CORRUPT_DATA. */
 export function readSteps(reader: ByteReader, count: number): Float64Array {
+  const steps = readStepsOrStride(reader, count);
+  return 'stride' in steps ? listSteps(steps, count) : steps;
+}
+
+/** As `readSteps`, but steps that are stored as a start and a stride are not listed. */
+export function readStepsOrStride(reader: ByteReader, count: number): Float64Array | RegularSteps {
   const encoding = reader.u8();
   const start = reader.f64();
   if (!isStep(start)) throw corruptData(`it starts at step ${start}`);
-  if (encoding === REGULAR) return regularSteps(start, reader.f64(), count);
+  if (encoding === REGULAR) return readStride(reader, start, count);
   if (encoding !== 1 && encoding !== 2 && encoding !== 4 && encoding !== 8) {
     throw corruptData(`steps have the unknown encoding ${encoding}`);
   }
   return readGaps(reader, { start, encoding, count });
 }
 
-function regularSteps(start: number, stride: number, count: number): Float64Array {
+function readStride(reader: ByteReader, start: number, count: number): RegularSteps {
+  const stride = reader.f64();
   if (!isStep(stride) || stride === 0) throw corruptData(`the stride of its steps is ${stride}`);
   if (count > 0 && !isStep(start + stride * (count - 1))) throw corruptData('its steps run beyond 2^53-1');
+  return { start, stride };
+}
+
+/** The first `count` of regular steps. */
+export function listSteps({ start, stride }: RegularSteps, count: number): Float64Array {
   const steps = new Float64Array(count);
   for (let i = 0; i < count; i++) steps[i] = start + stride * i;
   return steps;
