@@ -24,7 +24,7 @@ export function EntityScreen() {
   useLive(query.queryKey, EVERY_MS);
   return (
     <div className={css.page}>
-      {error && !data && <FailureState error={error} onRetry={() => void refetch()} />}
+      {error && !data && <FailureState page error={error} onRetry={() => void refetch()} />}
       {!error && !data && <Skeleton lines={6} height={16} />}
       {data && (
         <>

@@ -25,7 +25,7 @@ export function HomeScreen() {
   const [text, setText] = useState('');
   const { data, error, refetch } = useQuery(query);
   useLive(query.queryKey, EVERY_MS);
-  if (error && !data) return <FailureState error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <FailureState page error={error} onRetry={() => void refetch()} />;
   const entities = data?.viewer.entities ?? [];
   const isEmpty = data !== undefined && entities.every((entity) => entity.projects.totalCount === 0);
   return (
