@@ -78,6 +78,13 @@ describe('the frame', () => {
     await close();
   });
 
+  it('shows the page of a run at the link that the W&B client prints', async () => {
+    const { page, close } = await open(`/wandb/${entity}/digits/runs/adam-wide`);
+    await page.waitForURL(`**/${entity}/digits/runs/adam-wide`);
+    await page.getByRole('heading', { name: 'adam-wide' }).waitFor();
+    await close();
+  });
+
   it('counts the runs of the project', async () => {
     const { page, close } = await open(`/${entity}/digits`);
     await page.getByText('6 runs').waitFor();
