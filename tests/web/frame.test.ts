@@ -122,10 +122,19 @@ describe('the frame', () => {
     await close();
   });
 
-  it('finds a run with the keyboard alone', async () => {
+  it('finds metrics, screens, actions, projects and runs with the keyboard alone', async () => {
     const { page, close } = await open(`/${entity}/digits`);
     await page.getByText('6 runs').waitFor();
     await page.keyboard.press('Control+k');
+    for (const [text, option] of [
+      ['val/per_class.3', 'val/per_class.3 Metric'],
+      ['runs of', 'Runs of digits Screen'],
+      ['dark', 'Dark theme Action'],
+      ['/empty', `${entity}/empty Project`],
+    ] as const) {
+      await page.getByRole('combobox').fill(text);
+      await page.getByRole('option', { name: option }).waitFor();
+    }
     await page.getByRole('combobox').fill('sgd-sl');
     await page.getByRole('option', { name: 'sgd-slow' }).waitFor();
     await expectAccessible(page);

@@ -19,10 +19,15 @@ export interface PossibleEntity {
   readonly viewerRole: Role | null;
 }
 
+/** Whether somebody with this role may make projects. */
+export function mayWrite(role: Role | null): boolean {
+  return role === 'OWNER' || role === 'WRITER';
+}
+
 /** A button that makes a project in one of the entities and leads to it; nothing when the viewer may write in none. */
 export function CreateProject({ entities }: { readonly entities: readonly PossibleEntity[] }) {
   const [open, setOpen] = useState(false);
-  const writable = entities.filter(({ viewerRole }) => viewerRole === 'OWNER' || viewerRole === 'WRITER');
+  const writable = entities.filter(({ viewerRole }) => mayWrite(viewerRole));
   if (writable.length === 0) return null;
   return (
     <>

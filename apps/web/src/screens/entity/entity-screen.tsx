@@ -5,7 +5,7 @@ import { QueryPart } from '../../app/query-part.tsx';
 import { FailureState } from '../../app/screen-failure.tsx';
 import { FirstRun } from '../../first-run/first-run.tsx';
 import { countOf } from '../../format/format-number.ts';
-import { CreateProject } from '../../projects/create-project.tsx';
+import { CreateProject, mayWrite } from '../../projects/create-project.tsx';
 import { ProjectTable } from '../../projects/project-table.tsx';
 import { buttonClass } from '../../ui/button.tsx';
 import { SearchInput } from '../../ui/field.tsx';
@@ -48,7 +48,7 @@ export function EntityScreen() {
         )}
       </div>
       {!data && <Skeleton lines={6} height={16} />}
-      {data?.projects.totalCount === 0 && <NoProjects entity={entity} mayWrite={data.viewerRole !== null} />}
+      {data?.projects.totalCount === 0 && <NoProjects entity={entity} isWriter={mayWrite(data.viewerRole)} />}
       {data && data.projects.totalCount > 0 && q !== '' && <Searched entity={entity} text={q} />}
       {data && data.projects.totalCount > 0 && q === '' && (
         <>
@@ -60,8 +60,8 @@ export function EntityScreen() {
   );
 }
 
-function NoProjects({ entity, mayWrite }: { readonly entity: string; readonly mayWrite: boolean }) {
-  return mayWrite ? (
+function NoProjects({ entity, isWriter }: { readonly entity: string; readonly isWriter: boolean }) {
+  return isWriter ? (
     <FirstRun entity={entity} project="my-project" />
   ) : (
     <EmptyState title="No projects">{entity} has no project that you may see.</EmptyState>
