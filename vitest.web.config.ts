@@ -11,6 +11,7 @@ export default defineConfig({
     globalSetup: ['../support/build-server.ts', './support/install-chromium.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     fileParallelism: false,
   },
 });

@@ -14,8 +14,9 @@ export default async function installChromium(): Promise<void> {
     throw new Error(`There is no ${CHROMIUM}: install the package chromium, or name a browser with SUMMA_CHROMIUM`);
   }
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 2 ** 26 };
-  await run('apt-get', ['update', '-q'], options);
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
+  const waiting = ['-o', 'DPkg::Lock::Timeout=300'];
+  await run('apt-get', [...waiting, 'update', '-q'], options);
+  await run('apt-get', [...waiting, 'install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,13 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { SummaProcess } from '../../support/summa-process.ts';
 import { CHROMIUM } from './install-chromium.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SCREENSHOTS = fileURLToPath(new URL('../../../.ci-output/screenshots', import.meta.url));
 
 /** Starts a browser that asks nobody but the server of the test. */
@@ -89,10 +88,16 @@ interface AxeResults {
   }[];
 }
 
+/** Waits until a text is seen and nothing on the page says that it is still being loaded. */
+export async function settled(page: Page, text: string): Promise<void> {
+  await page.getByText(text).first().waitFor();
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+}
+
 /** Fails on anything that axe finds on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   // As an expression, for the policy of the page lets no script tag in.
-  await page.evaluate(await readFile(AXE, 'utf8'));
+  await page.evaluate(axe.source);
   const results = (await page.evaluate('window.axe.run(document)')) as AxeResults;
   const found = results.violations.map(({ id, help, nodes }) => ({
     rule: `${id}: ${help}`,

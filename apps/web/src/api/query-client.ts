@@ -17,7 +17,10 @@ export const queryClient = new QueryClient({
       gcTime: KEPT_MS,
       // What is live is asked for by `live/`, and by nothing else.
       refetchOnWindowFocus: false,
+      // A server on this machine is there without a network; whether it answers is found out by asking.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

@@ -15,7 +15,7 @@ export function ProjectLayout() {
   if (error && !data) {
     return (
       <div className={css.main}>
-        <FailureState error={error} onRetry={() => void refetch()} />
+        <FailureState page error={error} onRetry={() => void refetch()} />
       </div>
     );
   }

@@ -15,7 +15,7 @@ export function RunLayout() {
   if (error && !run) {
     return (
       <div className={css.main}>
-        <FailureState error={error} onRetry={() => void refetch()} />
+        <FailureState page error={error} onRetry={() => void refetch()} />
       </div>
     );
   }

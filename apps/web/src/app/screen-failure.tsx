@@ -18,18 +18,20 @@ export function ScreenFailure({ error, reset }: ErrorComponentProps) {
   };
   return (
     <div className={css.main}>
-      <FailureState error={error} onRetry={retry} />
+      <FailureState page error={error} onRetry={retry} />
     </div>
   );
 }
 
 export interface FailureStateProps {
+  /** It is all there is on the page. */
+  readonly page?: boolean;
   readonly error: unknown;
   readonly onRetry?: (() => void) | undefined;
 }
 
 /** What went wrong with a part of a screen: gone, forbidden, offline or broken, each in its own words. */
-export function FailureState({ error, onRetry }: FailureStateProps) {
+export function FailureState({ page = false, error, onRetry }: FailureStateProps) {
   const message = failureText(error);
   const home = (
     <Link to="/" className={buttonClass()}>
@@ -39,19 +41,20 @@ export function FailureState({ error, onRetry }: FailureStateProps) {
   switch (failureKind(error)) {
     case 'not-found':
       return (
-        <EmptyState icon={<FileQuestion aria-hidden />} title="Not found" actions={home}>
+        <EmptyState page={page} icon={<FileQuestion aria-hidden />} title="Not found" actions={home}>
           {message}
         </EmptyState>
       );
     case 'forbidden':
       return (
-        <EmptyState icon={<Lock aria-hidden />} title="Not yours to see" actions={home}>
+        <EmptyState page={page} icon={<Lock aria-hidden />} title="Not yours to see" actions={home}>
           {message}
         </EmptyState>
       );
     case 'offline':
       return (
         <ErrorState
+          page={page}
           title="The server does not answer"
           message={`${message} What you see elsewhere is from before.`}
           onRetry={onRetry}
@@ -59,7 +62,13 @@ export function FailureState({ error, onRetry }: FailureStateProps) {
       );
     default:
       return (
-        <ErrorState title="This did not work" message={message} requestId={requestIdOf(error)} onRetry={onRetry} />
+        <ErrorState
+          page={page}
+          title="This did not work"
+          message={message}
+          requestId={requestIdOf(error)}
+          onRetry={onRetry}
+        />
       );
   }
 }
@@ -69,6 +78,7 @@ export function NoSuchPage() {
   return (
     <div className={css.main}>
       <EmptyState
+        page
         icon={<FileQuestion aria-hidden />}
         title="There is no such page"
         actions={

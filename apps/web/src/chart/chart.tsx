@@ -137,6 +137,8 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
         className={css.plot}
         style={{ minHeight: height }}
         role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
+        tabIndex={0}
         aria-roledescription="line chart"
         aria-label={`${label}, ${countOf(lines.length, 'line')}. The arrow keys read values.`}
         onKeyDown={onKeyDown}

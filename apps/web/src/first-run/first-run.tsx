@@ -1,7 +1,11 @@
-import { Link } from '@tanstack/react-router';
+import { useMutation } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { buttonClass } from '../ui/button.tsx';
+import { failureText } from '../api/failure.ts';
+import { execute } from '../api/query.ts';
+import { MakeFirstKeyDocument } from '../generated/graphql.ts';
+import { StateDot } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
 import { CodeBlock } from '../ui/copy.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import css from './first-run.module.css';
@@ -12,7 +16,9 @@ type Language = 'python' | 'typescript';
 /** Shows how to log the first run into a project, with this server's address. It goes when the first row arrives. */
 export function FirstRun({ entity, project }: { readonly entity: string; readonly project: string }) {
   const [language, setLanguage] = useState<Language>('python');
-  const place = { url: window.location.origin, entity, project };
+  const making = useMutation({ mutationFn: () => execute(MakeFirstKeyDocument, { name: `first run of ${project}` }) });
+  const apiKey = making.data?.createApiKey.key;
+  const place = { url: window.location.origin, entity, project, apiKey };
   const text = language === 'python' ? pythonSnippet(place) : typescriptSnippet(place);
   return (
     <section className={css.card} aria-labelledby="first-run">
@@ -34,13 +40,17 @@ export function FirstRun({ entity, project }: { readonly entity: string; readonl
         </div>
       </Tabs>
       <div className={css.foot}>
-        <Link to="/settings" className={buttonClass()}>
-          <KeyRound aria-hidden />
-          Get an API key
-        </Link>
+        {apiKey === undefined && (
+          <Button disabled={making.isPending} onClick={() => making.mutate()}>
+            <KeyRound aria-hidden />
+            Make an API key
+          </Button>
+        )}
         <span className={css.text} role="status">
-          Waiting for the first row …
+          {apiKey === undefined ? '' : 'The key is in the code above. It is shown only now. '}
+          {making.error && `No key was made: ${failureText(making.error)}`}
         </span>
+        <StateDot tone="idle" word="Waiting for the first row …" />
       </div>
     </section>
   );

@@ -4,13 +4,17 @@ export interface FirstRunPlace {
   readonly url: string;
   readonly entity: string;
   readonly project: string;
+  /** An API key to put in; a placeholder stands there without one. */
+  readonly apiKey?: string | undefined;
 }
 
+const PLACEHOLDER = '<your key>';
+
 /** How to log a run from TypeScript, ready to run. The key comes from the environment, as the client reads it. */
-export function typescriptSnippet({ url, entity, project }: FirstRunPlace): string {
+export function typescriptSnippet({ url, entity, project, apiKey = PLACEHOLDER }: FirstRunPlace): string {
   return `import { createClient } from '@summa/client';
 
-// SUMMA_API_KEY=<your key> node train.ts
+// SUMMA_API_KEY=${apiKey} node train.ts
 const client = createClient({ url: '${url}' });
 const run = await client.startRun({ entity: '${entity}', project: '${project}' });
 for (let step = 0; step < 100; step++) {
@@ -21,9 +25,9 @@ await run.finish();
 }
 
 /** How to log a run from Python with the `wandb` package, ready to run. */
-export function pythonSnippet({ url, entity, project }: FirstRunPlace): string {
+export function pythonSnippet({ url, entity, project, apiKey = PLACEHOLDER }: FirstRunPlace): string {
   return `# pip install wandb
-# WANDB_BASE_URL=${url}/wandb WANDB_API_KEY=<your key> python train.py
+# WANDB_BASE_URL=${url}/wandb WANDB_API_KEY=${apiKey} python train.py
 import wandb
 
 with wandb.init(entity="${entity}", project="${project}") as run:

@@ -9,10 +9,18 @@ import {
 } from '../generated/graphql.ts';
 import { useLive } from './live.ts';
 
-/** What is asked of a project again and again: its counts, and the runs that were heard of last. */
+/**
+ * What is asked of a project again and again: its counts, and the runs that were heard of last.
+ *
+ * @public
+ */
 export type ProjectPulse = NonNullable<ProjectPulseQuery['project']>;
 
-/** What is asked of a run again and again: how it stands, and the revision that says whether anything has changed. */
+/**
+ * What is asked of a run again and again: how it stands, and the revision that says whether anything has changed.
+ *
+ * @public
+ */
 export type RunPulse = NonNullable<RunPulseQuery['run']>;
 
 const MOVING_MS = 1_000;

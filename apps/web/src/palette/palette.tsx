@@ -11,12 +11,18 @@ import { type Findable, rankMatches } from './rank-matches.ts';
 /** Something that the palette does. */
 export interface PaletteEntry extends Findable {
   readonly id: string;
-  /** What kind of thing it is: "Run", "Metric", "Project", "Action". */
+  /** What kind of thing it is: "Run", "Metric", "Screen", "Project", "Action". */
   readonly kind: string;
   readonly run: () => void;
 }
 
 const MOST_SHOWN = 40;
+const SCREENS = [
+  ['/$entity/$project', 'Workspace'],
+  ['/$entity/$project/runs', 'Runs'],
+  ['/$entity/$project/compare', 'Comparison'],
+  ['/$entity/$project/settings', 'Settings'],
+] as const;
 
 export interface PaletteProps {
   readonly onClose: () => void;
@@ -122,6 +128,12 @@ function useProjectEntries(text: string): PaletteEntry[] {
   const { entity = '', project = '' } = useParams({ strict: false });
   const query = apiQuery(['palette', entity, project, text], PaletteProjectDocument, { entity, project, text });
   const { data } = useQuery({ ...query, enabled: project !== '', placeholderData: (previous) => previous });
+  const screens = SCREENS.map(([to, name]) => ({
+    id: `screen ${to}`,
+    kind: 'Screen',
+    title: `${name} of ${project}`,
+    run: () => void navigate({ to, params: { entity, project } }),
+  }));
   const runs = (data?.project?.runs.nodes ?? []).map((run) => ({
     id: run.id,
     kind: 'Run',
@@ -134,5 +146,5 @@ function useProjectEntries(text: string): PaletteEntry[] {
     title: key,
     run: () => void navigate({ to: '/$entity/$project', params: { entity, project }, search: { charts: key } }),
   }));
-  return [...runs, ...metrics];
+  return project === '' ? [] : [...runs, ...metrics, ...screens];
 }

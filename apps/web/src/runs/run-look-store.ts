@@ -21,7 +21,11 @@ export function useRunLooks(runIds: readonly string[]): (runId: string) => RunLo
   return (runId) => runLook(all.get(runId) ?? 0);
 }
 
-/** Draws a run in another look from now on, in this browser. */
+/**
+ * Draws a run in another look from now on, in this browser.
+ *
+ * @public
+ */
 export function chooseRunLook(runId: string, look: number): void {
   keep(new Map(looks).set(runId, look));
 }

@@ -15,7 +15,7 @@ export interface DialogProps {
 }
 
 /**
- * A dialog over the page. Escape and a click beside it close it, and the focus goes back to where it was.
+ * A dialog over the page. The first field has the focus. Escape and a click beside it close it, and the focus goes back to where it was.
  *
  * The veil is our own: Radix's overlay would put a style element into the page, which its policy forbids.
  */
@@ -25,7 +25,11 @@ export function Dialog({ title, description, open, onClose, wide = false, childr
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
         <div className={css.veil} />
-        <Primitive.Content className={classNames(css.dialog, wide && css.wide)} {...described}>
+        <Primitive.Content
+          className={classNames(css.dialog, wide && css.wide)}
+          onOpenAutoFocus={focusFirstField}
+          {...described}
+        >
           <Primitive.Title className={css.title}>{title}</Primitive.Title>
           {description !== undefined && (
             <Primitive.Description className={css.description}>{description}</Primitive.Description>
@@ -40,4 +44,11 @@ export function Dialog({ title, description, open, onClose, wide = false, childr
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+// Not the first button, which is the one that closes it.
+function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget as HTMLElement;
+  (dialog.querySelector<HTMLElement>('input, select, textarea') ?? dialog).focus();
 }

@@ -3,6 +3,8 @@ import { Button } from './button.tsx';
 import css from './small.module.css';
 
 export interface EmptyStateProps {
+  /** It is all there is on the page, so its title is the page's. */
+  readonly page?: boolean;
   readonly icon?: ReactNode;
   readonly title: string;
   readonly children?: ReactNode;
@@ -11,11 +13,12 @@ export interface EmptyStateProps {
 }
 
 /** Says that there is nothing here, why, and what to do. */
-export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
+export function EmptyState({ page = false, icon, title, children, actions }: EmptyStateProps) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className={css.state}>
       {icon}
-      <h2 className={css.stateTitle}>{title}</h2>
+      <Heading className={css.stateTitle}>{title}</Heading>
       {children !== undefined && <div className={css.stateText}>{children}</div>}
       {actions !== undefined && <div className={css.stateMore}>{actions}</div>}
     </div>
@@ -23,6 +26,8 @@ export function EmptyState({ icon, title, children, actions }: EmptyStateProps) 
 }
 
 export interface ErrorStateProps {
+  /** It is all there is on the page, so its title is the page's. */
+  readonly page?: boolean;
   readonly title: string;
   /** What happened, as the server or the network said it. */
   readonly message: string;
@@ -34,10 +39,11 @@ export interface ErrorStateProps {
 }
 
 /** Says what went wrong, and one way on. */
-export function ErrorState({ title, message, requestId, onRetry, actions }: ErrorStateProps) {
+export function ErrorState({ page = false, title, message, requestId, onRetry, actions }: ErrorStateProps) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className={css.state} role="alert">
-      <h2 className={css.stateTitle}>{title}</h2>
+      <Heading className={css.stateTitle}>{title}</Heading>
       <p className={css.stateText}>{message}</p>
       {requestId !== undefined && (
         <p className={css.stateText}>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { apiQuery } from '../../api/query.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { FailureState } from '../../app/screen-failure.tsx';
@@ -8,6 +7,7 @@ import { FirstRun } from '../../first-run/first-run.tsx';
 import { countOf } from '../../format/format-number.ts';
 import { HomeProjectsDocument } from '../../generated/graphql.ts';
 import { useLive } from '../../live/live.ts';
+import { CreateProject } from '../../projects/create-project.tsx';
 import { ProjectTable } from '../../projects/project-table.tsx';
 import { useViewer } from '../../session/viewer-query.ts';
 import { SearchInput } from '../../ui/field.tsx';
@@ -15,6 +15,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import css from './home-screen.module.css';
 import { shownEntities } from './shown-entities.ts';
 
+const route = getRouteApi('/');
 const query = apiQuery(['home'], HomeProjectsDocument, {});
 const EVERY_MS = 10_000;
 
@@ -22,17 +23,22 @@ const EVERY_MS = 10_000;
 export function HomeScreen() {
   usePageTitle('Projects');
   const viewer = useViewer();
-  const [text, setText] = useState('');
+  const { q: text = '' } = route.useSearch();
+  const navigate = useNavigate();
+  const setText = (q: string) => void navigate({ to: '/', search: q === '' ? {} : { q }, replace: true });
   const { data, error, refetch } = useQuery(query);
   useLive(query.queryKey, EVERY_MS);
-  if (error && !data) return <FailureState error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <FailureState page error={error} onRetry={() => void refetch()} />;
   const entities = data?.viewer.entities ?? [];
   const isEmpty = data !== undefined && entities.every((entity) => entity.projects.totalCount === 0);
   return (
     <div className={css.page}>
       <div className={css.head}>
         <h1 className={css.title}>Projects</h1>
-        {!isEmpty && <SearchInput label="Filter projects" value={text} onChange={setText} className={css.filter} />}
+        <div className={css.tools}>
+          {!isEmpty && <SearchInput label="Filter projects" value={text} onChange={setText} className={css.filter} />}
+          <CreateProject entities={viewer.entities} />
+        </div>
       </div>
       {data === undefined && <Skeleton lines={6} height={16} />}
       {isEmpty && <FirstRun entity={viewer.name} project="my-project" />}
@@ -50,9 +56,9 @@ export function HomeScreen() {
               <p className={css.none}>{text === '' ? 'No projects yet.' : `No project is called “${text}”.`}</p>
             )}
             {entity.unread > 0 && (
-              <p className={css.none}>
-                <Link to="/$entity" params={{ entity: entity.name }}>
-                  {countOf(entity.unread, 'more project')}
+              <p className={css.more}>
+                <Link to="/$entity" params={{ entity: entity.name }} search={text === '' ? {} : { q: text }}>
+                  {text === '' ? countOf(entity.unread, 'more project') : `Search all projects of ${entity.name}`}
                 </Link>
               </p>
             )}

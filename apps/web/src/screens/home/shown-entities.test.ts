@@ -32,6 +32,11 @@ it('puts what happened last first, and keeps empty entities', () => {
   ]);
 });
 
+it('keeps an entity of which more projects are to be searched', () => {
+  const large = { ...entity('large', [project('a', null)]), projects: { totalCount: 21, nodes: [project('a', null)] } };
+  expect(shownEntities([large], 'z')).toMatchObject([{ name: 'large', projects: [], unread: 20 }]);
+});
+
 it('finds a part of the path, whatever the case', () => {
   expect(shown('LAB/v')).toEqual([['lab', ['Vision']]]);
   expect(shown('nowhere')).toEqual([]);

@@ -13,7 +13,7 @@ export interface ShownEntity {
 
 /**
  * The entities with those projects whose path contains a text, whatever the case; the one where something happened last
- * first. An entity without a match is left out, unless no text is given.
+ * first. An entity without a match is left out, unless no text is given or more of its projects are to be searched.
  */
 export function shownEntities(entities: readonly Entity[], text: string): ShownEntity[] {
   const wanted = text.trim().toLowerCase();
@@ -24,7 +24,7 @@ export function shownEntities(entities: readonly Entity[], text: string): ShownE
       projects: matching(name, projects.nodes, wanted),
       unread: projects.totalCount - projects.nodes.length,
     }))
-    .filter((entity) => wanted === '' || entity.projects.length > 0)
+    .filter((entity) => wanted === '' || entity.projects.length > 0 || entity.unread > 0)
     .sort((a, b) => lastActivity(b) - lastActivity(a));
 }
 
