@@ -24,7 +24,7 @@ describe('signing in', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/settings');
     await page.getByRole('heading', { name: 'API keys' }).waitFor();
-    await page.getByRole('button', { name: /Account of/ }).click();
+    await page.getByRole('button', { name: /account of/ }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.waitForURL('**/sign-in');
     await page.goto('/settings');
