@@ -46,7 +46,12 @@ export function LogConsole(props: LogConsoleProps) {
   const [isFollowing, setFollowing] = useState(chosen === null && (isRunning || search.q === undefined));
   const [leftAt, setLeftAt] = useState(lineCount);
   const [shown, setShown] = useState({ from: 0, to: 0 });
-  const [current, setCurrent] = useState<number | null>(null);
+  const [current, keepCurrent] = useState<number | null>(null);
+  const latest = useRef({ current, finding: Promise.resolve() });
+  const setCurrent = (next: number | null) => {
+    latest.current.current = next;
+    keepCurrent(next);
+  };
   const list = useRef<LogLinesHandle>(null);
   const page = useRef<HTMLDivElement>(null);
   const height = useFillHeight(page, LEAST_PX);
@@ -90,15 +95,20 @@ export function LogConsole(props: LogConsoleProps) {
     follow(false);
     set({ line: writeLines(range ?? { from: number, to: number }) });
   };
-  const find = async (direction: 'next' | 'previous') => {
+  // One after another, however quickly they are asked for: each starts where the one before ended.
+  const find = (direction: 'next' | 'previous') => {
+    latest.current.finding = latest.current.finding.then(() => findOne(direction));
+  };
+  const findOne = async (direction: 'next' | 'previous') => {
     const wanted = search.q;
     if (wanted === undefined) return;
-    const at = current ?? (isFollowing ? lineCount : numberAt(shown.from));
+    const before = latest.current.current;
+    const at = before ?? (isFollowing ? lineCount : numberAt(list.current?.firstInView() ?? 0));
     const levels = search.levels ? { levels: [...search.levels] } : {};
     const base = { ...levels, contains: wanted };
     const ask =
       direction === 'next'
-        ? { filter: { ...base, from: current === null ? Math.min(at, lineCount) : at + 1 }, first: 1 }
+        ? { filter: { ...base, from: before === null ? at : at + 1 }, first: 1 }
         : { filter: { ...base, ...(at > 0 && { to: at - 1 }) }, last: 1 };
     const around = direction === 'next' ? { filter: base, first: 1 } : { filter: base, last: 1 };
     try {
@@ -106,17 +116,17 @@ export function LogConsole(props: LogConsoleProps) {
       const { nodes } = first.nodes.length > 0 ? first : await readLogLines(name, around);
       const match = nodes[0];
       if (match === undefined) return toast({ text: `No line holds “${wanted}”.` });
-      if (first.nodes.length === 0 && current !== null) {
+      if (first.nodes.length === 0 && before !== null) {
         toast({ text: direction === 'next' ? 'Searching from the start again.' : 'Searching from the end again.' });
       }
       setCurrent(match.number);
-      if (match.number === current) goTo(match.number);
+      if (match.number === before) goTo(match.number);
     } catch (error) {
       toast({ text: failureText(error) });
     }
   };
-  useShortcut('n', 'Next line that holds the searched text', () => void find('next'));
-  useShortcut('N', 'Previous line that holds the searched text', () => void find('previous'));
+  useShortcut('n', 'Next line that holds the searched text', () => find('next'));
+  useShortcut('N', 'Previous line that holds the searched text', () => find('previous'));
   useShortcut('e', 'Follow the end of the output', () => follow(true));
 
   const copyLines = async () => {
@@ -147,14 +157,14 @@ export function LogConsole(props: LogConsoleProps) {
             set({ q: q === '' ? undefined : q, ...(q === '' && { only: undefined }) });
           }}
           onKeyUp={(event) => {
-            if (event.key === 'Enter') void find(event.shiftKey ? 'previous' : 'next');
+            if (event.key === 'Enter') find(event.shiftKey ? 'previous' : 'next');
           }}
         />
         <div className={css.group}>
-          <IconButton label="Previous match" disabled={!search.q} onClick={() => void find('previous')}>
+          <IconButton label="Previous match" disabled={!search.q} onClick={() => find('previous')}>
             <ArrowUp aria-hidden />
           </IconButton>
-          <IconButton label="Next match" disabled={!search.q} onClick={() => void find('next')}>
+          <IconButton label="Next match" disabled={!search.q} onClick={() => find('next')}>
             <ArrowDown aria-hidden />
           </IconButton>
         </div>

@@ -17,6 +17,8 @@ const NEAR_TOP_LINES = 60;
 export interface LogLinesHandle {
   /** Shows a line by its place in the list, in the middle. */
   scrollTo(index: number): void;
+  /** The place of the first line that is in view. */
+  firstInView(): number;
 }
 
 export interface LogLinesProps {
@@ -57,6 +59,7 @@ export function LogLines(props: LogLinesProps) {
   });
   useImperativeHandle(props.handle, () => ({
     scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'center' }),
+    firstInView: () => virtualizer.range?.startIndex ?? 0,
   }));
   const items = virtualizer.getVirtualItems();
   const [from, to] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
