@@ -16,7 +16,11 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([startSumma(), launchBrowser()]);
   seeded = await seedRun(server, 'console', 'talkative');
   logs = `${seeded.path}/logs`;
-  await seedLines(server, seeded.run.id, Array.from({ length: LINES }, (_, at) => lineAt(at)));
+  await seedLines(
+    server,
+    seeded.run.id,
+    Array.from({ length: LINES }, (_, at) => lineAt(at)),
+  );
   await seedLines(server, seeded.run.id, [{ text: 'worker ready' }, { text: 'worker step 1' }], { source: 'rank-1' });
 });
 afterAll(async () => {
@@ -39,12 +43,16 @@ function lineAt(at: number): SeededLine {
     };
   }
   if (at % 500 === 3) return { text: `config ${JSON.stringify({ note: 'x'.repeat(300) })}`, time };
-  return { text: `epoch ${Math.floor(at / 390)} step ${at} ${ESC}[36mloss${ESC}[0m=${(2 / (1 + at / 500)).toFixed(4)}`, time };
+  return {
+    text: `epoch ${Math.floor(at / 390)} step ${at} ${ESC}[36mloss${ESC}[0m=${(2 / (1 + at / 500)).toFixed(4)}`,
+    time,
+  };
 }
 
 const open = (path: string, options = {}) => openPage(browser, server, path, options);
 const log = (page: Page) => page.getByRole('region', { name: 'Console output' });
-const numberButton = (page: Page, number: number) => log(page).getByRole('button', { name: String(number), exact: true });
+const numberButton = (page: Page, number: number) =>
+  log(page).getByRole('button', { name: String(number), exact: true });
 
 describe.each(['light', 'dark'] as const)('the logs of a run in %s', (theme) => {
   it('show the end of the output with its colours and levels, and axe finds nothing', async () => {
@@ -74,7 +82,7 @@ describe('reading', () => {
   it('shows what was printed over itself as it was printed last, and no escape sequence', async () => {
     const { page, close } = await open(`${logs}?line=8`);
     await page.getByText('100%|##########| 390/390 [00:12<00:00, 31.4 it/s]').first().waitFor();
-    expect(await log(page).innerText()).not.toContain(ESC);
+    expect(await log(page).textContent()).not.toContain(ESC);
     await close();
   });
 

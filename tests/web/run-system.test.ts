@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 import { must } from '../support/graphql.ts';
+import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 import { type SeededRun, seedRun } from './support/seed-run.ts';
 import { expectAccessible, launchBrowser, openPage, shot } from './support/web.ts';
 
@@ -93,9 +93,7 @@ it('reads a value with the time at which it was measured', async () => {
     await page.keyboard.press('End');
     return page.locator('[aria-live="polite"]').allInnerTexts();
   };
-  await expect
-    .poll(read, { timeout: 20_000 })
-    .toContainEqual(expect.stringMatching(/2026-11-25 .*71\.5/));
+  await expect.poll(read, { timeout: 20_000 }).toContainEqual(expect.stringMatching(/2026-11-25 .*71\.5/));
   await close();
 });
 

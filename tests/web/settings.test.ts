@@ -64,7 +64,7 @@ describe('API keys', () => {
     await page.getByText('It is shown this once.').waitFor();
     await expectAccessible(page);
     await shot(page, 'settings-key-shown');
-    const key = (await page.locator('pre').first().innerText()).trim();
+    const key = ((await page.locator('pre').first().textContent()) ?? '').trim();
     expect((await ask({ ...server, apiKey: key }, '{ viewer { name } }')).data.viewer.name).toBe(entity);
     await page.getByRole('button', { name: 'It is stored' }).click();
     await page.getByRole('cell', { name: 'laptop' }).waitFor();
@@ -130,7 +130,7 @@ describe('teams and users', () => {
     await page.getByLabel('Login name').fill('ines');
     await page.getByRole('button', { name: 'Make the user' }).click();
     await page.getByText('ines is made').waitFor();
-    const key = (await page.locator('pre').first().innerText()).trim();
+    const key = ((await page.locator('pre').first().textContent()) ?? '').trim();
     expect((await ask({ ...server, apiKey: key }, '{ viewer { name } }')).data.viewer.name).toBe('ines');
     await close();
   });
@@ -153,9 +153,13 @@ describe('projects', () => {
     await page.getByText('The project is public.').waitFor();
     const stored = async () =>
       (
-        await must(server, 'query ($entity: String!) { project(entity: $entity, name: "short-lived") { description visibility } }', {
-          entity,
-        })
+        await must(
+          server,
+          'query ($entity: String!) { project(entity: $entity, name: "short-lived") { description visibility } }',
+          {
+            entity,
+          },
+        )
       ).project;
     expect(await stored()).toEqual({ description: 'only for a test', visibility: 'PUBLIC' });
     await page.getByRole('button', { name: 'Undo' }).last().click();

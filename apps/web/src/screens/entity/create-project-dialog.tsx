@@ -35,7 +35,13 @@ export function CreateProjectDialog({ entity, onClose }: { readonly entity: stri
         <FormFields>
           <Field label="Name" hint="1 to 128 letters, digits, “_”, “.” and “-”.">
             {(control) => (
-              <Input {...control} required maxLength={128} value={name} onChange={(event) => setName(event.target.value)} />
+              <Input
+                {...control}
+                required
+                maxLength={128}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
             )}
           </Field>
           <Field label="Description">

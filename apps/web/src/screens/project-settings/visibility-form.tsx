@@ -43,12 +43,7 @@ export function VisibilityForm({ project, isOwner, queryKey }: VisibilityFormPro
       <legend className="visually-hidden">Who may see the project</legend>
       {CHOICES.map(([visibility, word, meaning]) => (
         <label key={visibility} className={css.choice}>
-          <input
-            type="radio"
-            name={name}
-            checked={shown === visibility}
-            onChange={() => choose(visibility)}
-          />
+          <input type="radio" name={name} checked={shown === visibility} onChange={() => choose(visibility)} />
           <span>
             <span className={css.word}>{word}</span>
             <span className={css.meaning}>{meaning}</span>

@@ -1,5 +1,14 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { File, FileAudio, FileImage, FileSpreadsheet, FileText, FileVideo, Folder as FolderIcon, Grid3x3 } from 'lucide-react';
+import {
+  File,
+  FileAudio,
+  FileImage,
+  FileSpreadsheet,
+  FileText,
+  FileVideo,
+  Folder as FolderIcon,
+  Grid3x3,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { countOf, formatCount } from '../../format/format-number.ts';
 import { Bytes } from '../../ui/bytes.tsx';
@@ -70,7 +79,9 @@ export function FileList({ files, total }: FileListProps) {
           rowHeight={ROW_PX}
           keyOf={(entry) => ('folder' in entry ? entry.folder.path : entry.file.path)}
         >
-          {(entry) => ('folder' in entry ? <FolderRow folder={entry.folder} /> : <FileRow file={entry.file} isPath={q !== ''} />)}
+          {(entry) =>
+            'folder' in entry ? <FolderRow folder={entry.folder} /> : <FileRow file={entry.file} isPath={q !== ''} />
+          }
         </VirtualList>
       )}
     </section>

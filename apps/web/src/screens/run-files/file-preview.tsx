@@ -1,5 +1,5 @@
-import { parseJson } from '@summa/core/json/parse-json';
 import type { JsonValue } from '@summa/client';
+import { parseJson } from '@summa/core/json/parse-json';
 import { useQuery } from '@tanstack/react-query';
 import { FileX } from 'lucide-react';
 import { QueryPart } from '../../app/query-part.tsx';

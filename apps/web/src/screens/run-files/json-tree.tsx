@@ -50,16 +50,22 @@ function Entries({ value, depth }: { readonly value: Branch; readonly depth: num
   );
 }
 
-function BranchEntry({ name, value, depth }: { readonly name: string; readonly value: Branch; readonly depth: number }) {
+function BranchEntry({
+  name,
+  value,
+  depth,
+}: {
+  readonly name: string;
+  readonly value: Branch;
+  readonly depth: number;
+}) {
   const count = Object.keys(value).length;
   const [isOpen, setOpen] = useState(depth < 1 && count <= OPEN_UP_TO);
   return (
     <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className={css.summary}>
         <span className={css.key}>{name}</span>{' '}
-        <span className={css.count}>
-          {Array.isArray(value) ? countOf(count, 'item') : countOf(count, 'key')}
-        </span>
+        <span className={css.count}>{Array.isArray(value) ? countOf(count, 'item') : countOf(count, 'key')}</span>
       </summary>
       {isOpen && <Entries value={value} depth={depth + 1} />}
     </details>

@@ -25,7 +25,11 @@ describe('a table of separated values', () => {
   });
 
   it('of which only the start is there shows no half record', () => {
-    expect(parseSeparated('a,b\n1,2\n3', ',', true)).toEqual({ columns: ['a', 'b'], rows: [['1', '2']], hasMore: true });
+    expect(parseSeparated('a,b\n1,2\n3', ',', true)).toEqual({
+      columns: ['a', 'b'],
+      rows: [['1', '2']],
+      hasMore: true,
+    });
   });
 
   it('of any length shows its first thousand rows', () => {

@@ -1,5 +1,16 @@
 /** How a file can be shown. */
-export type PreviewKind = 'image' | 'audio' | 'video' | 'table' | 'json' | 'csv' | 'tsv' | 'tensor' | 'hdf5' | 'text' | 'none';
+export type PreviewKind =
+  | 'image'
+  | 'audio'
+  | 'video'
+  | 'table'
+  | 'json'
+  | 'csv'
+  | 'tsv'
+  | 'tensor'
+  | 'hdf5'
+  | 'text'
+  | 'none';
 
 const BY_ENDING: Readonly<Record<string, PreviewKind>> = {
   npy: 'tensor',

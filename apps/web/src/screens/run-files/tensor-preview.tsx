@@ -27,7 +27,9 @@ export function DatasetPreview({ fileId, sha256 }: { readonly fileId: string; re
         const tensors = list?.nodes.filter(({ dtype }) => dtype !== null) ?? [];
         const chosen = tensors.find(({ path }) => path === dataset) ?? tensors[0];
         if (!list || chosen === undefined) {
-          return <EmptyState title="No arrays of numbers">The file holds nothing that can be described here.</EmptyState>;
+          return (
+            <EmptyState title="No arrays of numbers">The file holds nothing that can be described here.</EmptyState>
+          );
         }
         return (
           <>
@@ -142,8 +144,17 @@ function TensorFacts({ tensor }: { readonly tensor: Tensor }) {
 
 const [WIDTH, HEIGHT] = [640, 140];
 
-function Histogram({ edges, counts }: { readonly edges: readonly (number | null)[]; readonly counts: readonly (number | null)[] }) {
-  const bars = histogramBars(edges.map((edge) => edge ?? 0), counts.map((count) => count ?? 0));
+function Histogram({
+  edges,
+  counts,
+}: {
+  readonly edges: readonly (number | null)[];
+  readonly counts: readonly (number | null)[];
+}) {
+  const bars = histogramBars(
+    edges.map((edge) => edge ?? 0),
+    counts.map((count) => count ?? 0),
+  );
   const [first, last] = [bars[0], bars.at(-1)];
   if (!first || !last) return null;
   const [low, high] = [formatNumber(first.from).text, formatNumber(last.to).text];

@@ -40,9 +40,9 @@ describe('a line of a console', () => {
   });
 
   it('shows nothing of cursor movements, titles, links and control characters', () => {
-    expect(plainText(`${ESC}[2K${ESC}[1Ga${ESC}]0;title\u0007b${ESC}]8;;http://x${ESC}\\c${ESC}(Bd\u0000\u0008`)).toMatch(
-      /^abc(\(B)?d$/,
-    );
+    expect(
+      plainText(`${ESC}[2K${ESC}[1Ga${ESC}]0;title\u0007b${ESC}]8;;http://x${ESC}\\c${ESC}(Bd\u0000\u0008`),
+    ).toMatch(/^abc(\(B)?d$/);
   });
 
   it('keeps tabs', () => {

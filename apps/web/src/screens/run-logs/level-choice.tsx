@@ -39,11 +39,7 @@ export function LevelChoice({ levels = LOG_LEVELS, only, canOnly, onLevels, onOn
       <div className={css.choices}>
         {LOG_LEVELS.map((level) => (
           <span key={level} className={css.choice}>
-            <Checkbox
-              label={WORDS[level]}
-              checked={levels.includes(level)}
-              onChange={(isIn) => choose(level, isIn)}
-            />
+            <Checkbox label={WORDS[level]} checked={levels.includes(level)} onChange={(isIn) => choose(level, isIn)} />
             <span aria-hidden="true">{WORDS[level]}</span>
             <Button look="quiet" className={css.alone ?? ''} onClick={() => onLevels([level])}>
               only <span className="visually-hidden">{WORDS[level]}</span>
@@ -51,7 +47,12 @@ export function LevelChoice({ levels = LOG_LEVELS, only, canOnly, onLevels, onOn
           </span>
         ))}
         <span className={css.choice}>
-          <Checkbox label="Only lines that hold the searched text" checked={only} disabled={!canOnly} onChange={onOnly} />
+          <Checkbox
+            label="Only lines that hold the searched text"
+            checked={only}
+            disabled={!canOnly}
+            onChange={onOnly}
+          />
           <span aria-hidden="true">Only lines that hold the searched text</span>
         </span>
       </div>

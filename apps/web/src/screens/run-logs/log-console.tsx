@@ -12,8 +12,8 @@ import { useFillHeight } from '../../ui/fill-height.ts';
 import { toast } from '../../ui/toast-store.ts';
 import { plainText } from './ansi-text.ts';
 import { MOST_LINES, readText } from './download-lines.ts';
-import { lineWindow } from './line-store.ts';
 import { LevelChoice } from './level-choice.tsx';
+import { lineWindow } from './line-store.ts';
 import { LogLines, type LogLinesHandle } from './log-lines.tsx';
 import { type LogSearch, readLines, writeLines } from './log-search.ts';
 import css from './logs.module.css';
@@ -65,8 +65,7 @@ export function LogConsole(props: LogConsoleProps) {
     filtered.isFiltered ? 0 : lineCount,
   );
   const count = filtered.isFiltered ? lines.length : window.to - window.from + 1;
-  const numberAt = (index: number) =>
-    filtered.isFiltered ? (lines[index]?.number ?? index) : window.from + index;
+  const numberAt = (index: number) => (filtered.isFiltered ? (lines[index]?.number ?? index) : window.from + index);
   const lineAt = (index: number) => (filtered.isFiltered ? lines[index] : read.lineAt(window.from + index));
 
   const follow = (next: boolean) => {
@@ -189,7 +188,12 @@ export function LogConsole(props: LogConsoleProps) {
             ))}
           </Select>
         )}
-        <JumpField key={search.line ?? ''} line={search.line ?? ''} lineCount={lineCount} onJump={(line) => set({ line })} />
+        <JumpField
+          key={search.line ?? ''}
+          line={search.line ?? ''}
+          lineCount={lineCount}
+          onJump={(line) => set({ line })}
+        />
         {chosen && (
           <Button look="quiet" onClick={() => void copyLines()}>
             <Copy aria-hidden />
@@ -227,7 +231,13 @@ export function LogConsole(props: LogConsoleProps) {
               <Download aria-hidden />
             </IconButton>
           ) : (
-            <a className={buttonClass('quiet')} href={props.fileHref} download aria-label="Download all lines" title="Download all lines">
+            <a
+              className={buttonClass('quiet')}
+              href={props.fileHref}
+              download
+              aria-label="Download all lines"
+              title="Download all lines"
+            >
               <Download aria-hidden />
             </a>
           )}
@@ -337,7 +347,10 @@ function useSave(name: ConsoleName, lineCount: number) {
     setRead(0);
     try {
       const text = await readText(name, { from: 0, to: lineCount - 1 }, setRead);
-      saveFile(`${name.run}${name.source === '' ? '' : `-${name.source}`}.log`, new Blob([text], { type: 'text/plain' }));
+      saveFile(
+        `${name.run}${name.source === '' ? '' : `-${name.source}`}.log`,
+        new Blob([text], { type: 'text/plain' }),
+      );
       if (lineCount > MOST_LINES) toast({ text: `The file holds the first ${formatCount(MOST_LINES)} lines.` });
     } catch (error) {
       toast({ text: failureText(error) });

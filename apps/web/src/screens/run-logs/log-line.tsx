@@ -1,6 +1,6 @@
-import type { LogLevel } from '../../generated/graphql.ts';
 import { type CSSProperties, memo } from 'react';
 import { formatMoment } from '../../format/format-time.ts';
+import type { LogLevel } from '../../generated/graphql.ts';
 import { StateDot, type Tone } from '../../ui/badge.tsx';
 import { classNames } from '../../ui/class-names.ts';
 import { MOST_CHARACTERS, type StyledText, styleAnsi } from './ansi-text.ts';

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { found } from '../../api/failure.ts';
-import { apiQuery } from '../../api/query.ts';
 import { fileHref } from '../../api/file-href.ts';
+import { apiQuery } from '../../api/query.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { QueryPart } from '../../app/query-part.tsx';
 import { RunLogSourcesDocument } from '../../generated/graphql.ts';
@@ -39,7 +39,9 @@ export function RunLogsScreen() {
       {({ logSources, state, file }) => {
         const source = logSources.find(({ name }) => name === search.source) ?? logSources[0];
         if (source === undefined || logSources.every(({ lineCount }) => lineCount === 0)) {
-          return <NoOutput isRunning={state === 'RUNNING'} file={file && { ...file, href: fileHref(params, file.path) }} />;
+          return (
+            <NoOutput isRunning={state === 'RUNNING'} file={file && { ...file, href: fileHref(params, file.path) }} />
+          );
         }
         return (
           <LogConsole
@@ -75,8 +77,8 @@ function NoOutput({ isRunning, file }: NoOutputProps) {
       }
     >
       {isRunning ? 'Lines appear here as soon as the run prints them. ' : ''}
-      The <code>wandb</code> package sends what the process prints unless <code>console</code> is off in its settings; other
-      programs send lines with the mutation <code>logLines</code>.
+      The <code>wandb</code> package sends what the process prints unless <code>console</code> is off in its settings;
+      other programs send lines with the mutation <code>logLines</code>.
     </EmptyState>
   );
 }

@@ -2,7 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { found } from '../../api/failure.ts';
 import { execute } from '../../api/query.ts';
-import { type ConsoleLineFragment, RunLogLinesDocument, type RunLogLinesQueryVariables } from '../../generated/graphql.ts';
+import {
+  type ConsoleLineFragment,
+  RunLogLinesDocument,
+  type RunLogLinesQueryVariables,
+} from '../../generated/graphql.ts';
 import type { RunName } from '../../live/pulse.ts';
 import { BLOCK_LINES, LineStore } from './line-store.ts';
 import type { LineRange, LogSearch } from './log-search.ts';

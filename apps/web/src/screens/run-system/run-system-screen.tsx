@@ -18,6 +18,7 @@ import { groupSystemKeys } from './system-groups.ts';
 
 const route = getRouteApi('/$entity/$project/runs/$run/system');
 const LIVE_MS = 10_000;
+const CHART_PX = 400;
 
 /** The machine while the run went on: its parts, each with its charts over the time. */
 export function RunSystemScreen() {
@@ -65,27 +66,34 @@ export function RunSystemScreen() {
                   No chart has this in its name.
                 </p>
               )}
-              {shown.map(({ part, charts }) => (
-                <section key={part} className={css.group} aria-label={part}>
-                  <h2 className={css.title}>{part}</h2>
-                  <div className={css.grid}>
-                    {charts.map((chart) => (
-                      <SystemChartCard
-                        key={`${chart.title} ${chart.unit}`}
-                        name={params}
-                        chart={chart}
-                        revision={revision}
-                      />
-                    ))}
-                  </div>
-                </section>
-              ))}
+              <div className={css.groups}>
+                {shown.map(({ part, charts }) => (
+                  <section key={part} className={css.group} aria-label={part} style={roomFor(charts.length)}>
+                    <h2 className={css.title}>{part}</h2>
+                    <div className={css.grid}>
+                      {charts.map((chart) => (
+                        <SystemChartCard
+                          key={`${chart.title} ${chart.unit}`}
+                          name={params}
+                          chart={chart}
+                          revision={revision}
+                        />
+                      ))}
+                    </div>
+                  </section>
+                ))}
+              </div>
             </>
           )
         }
       </QueryPart>
     </div>
   );
+}
+
+// Parts with few charts share a line.
+function roomFor(charts: number) {
+  return { flex: `${charts} 1 ${charts * CHART_PX}px` };
 }
 
 function keysOf(document: JsonValue): string[] {

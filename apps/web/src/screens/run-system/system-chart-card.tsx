@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
+import { failureText } from '../../api/failure.ts';
 import { ChartCard } from '../../chart/chart-card.tsx';
 import type { ChartLine, XRange } from '../../chart/chart-line.ts';
-import { failureText } from '../../api/failure.ts';
 import type { RunName } from '../../live/pulse.ts';
 import { runLook } from '../../runs/run-colour.ts';
 import { useSeen } from '../../ui/use-seen.ts';

@@ -3,7 +3,14 @@ import { groupSystemKeys } from './system-groups.ts';
 
 describe('the system metrics of a run', () => {
   it('are sorted by the part of the machine that they speak of', () => {
-    const keys = ['system/network/sent', 'system/cpu', 'system/memory_percent', 'system/disk/in', 'system/fan', 'system/proc/memory/rssMB'];
+    const keys = [
+      'system/network/sent',
+      'system/cpu',
+      'system/memory_percent',
+      'system/disk/in',
+      'system/fan',
+      'system/proc/memory/rssMB',
+    ];
     expect(groupSystemKeys(keys).map(({ part, charts }) => [part, charts.map(({ title }) => title)])).toEqual([
       ['CPU', ['CPU use of the process']],
       ['Memory', ['Memory in use']],

@@ -51,7 +51,10 @@ function takeDevice(name: string): { measure: string; device: string } {
   const numbered = /^(gpu|cpu|tpu|npu|ipu|disk|network)\/(?:process\/)?(\d+)\/(.+)$/.exec(name);
   if (numbered) {
     const process = /\/process\//.test(name) ? 'process/' : '';
-    return { measure: `${numbered[1]}/${process}${numbered[3]}`, device: `${numbered[1]?.toUpperCase()} ${numbered[2]}` };
+    return {
+      measure: `${numbered[1]}/${process}${numbered[3]}`,
+      device: `${numbered[1]?.toUpperCase()} ${numbered[2]}`,
+    };
   }
   const mounted = /^disk\/(\/.*|[^/]+)\/([^/]+)$/.exec(name);
   if (mounted && mounted[1] !== 'in' && mounted[1] !== 'out') {
@@ -103,7 +106,8 @@ function titleOf(measure: string): string {
 }
 
 function unitOf(measure: string): SystemUnit {
-  if (/percent$|^cpu$|^memory$|gpu\/gpu$|gpu\/memory$|gpu\/memoryAllocated$|utilization|usage$/i.test(measure)) return '%';
+  if (/percent$|^cpu$|^memory$|gpu\/gpu$|gpu\/memory$|gpu\/memoryAllocated$|utilization|usage$/i.test(measure))
+    return '%';
   if (/bytes$|^network\/(sent|recv)/i.test(measure)) return 'bytes';
   if (/GB$/.test(measure)) return 'GB';
   if (/MB$|^disk\/(in|out)$/.test(measure)) return 'MB';

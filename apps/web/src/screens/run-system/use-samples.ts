@@ -1,8 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
-import { drawable } from '../../chart/chart-line.ts';
 import { found } from '../../api/failure.ts';
 import { execute } from '../../api/query.ts';
 import { queryClient } from '../../api/query-client.ts';
+import { drawable } from '../../chart/chart-line.ts';
 import { RunSystemPointsDocument, type RunSystemPointsQuery } from '../../generated/graphql.ts';
 import type { RunName } from '../../live/pulse.ts';
 import { inOrder, type Samples } from './system-lines.ts';

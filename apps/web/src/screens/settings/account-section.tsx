@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
+import type { Scope } from '../../generated/graphql.ts';
 import { leaveSession } from '../../session/leave-session.ts';
 import { currentSession } from '../../session/session.ts';
 import { useViewer } from '../../session/viewer-query.ts';
@@ -12,7 +13,6 @@ import { Fact, Facts } from '../../ui/page.tsx';
 import { Section } from '../../ui/section.tsx';
 import { scopeWords } from './api-key-words.ts';
 import css from './settings.module.css';
-import type { Scope } from '../../generated/graphql.ts';
 
 /** Who is signed in and with what, how the app looks, and the way out. */
 export function AccountSection() {
@@ -46,11 +46,7 @@ export function AccountSection() {
         </Fact>
         <Fact name="This session may">{session ? scopeWords(session.scopes as Scope[]) : <Missing />}</Fact>
         <Fact name="Theme">
-          <Select
-            aria-label="Theme"
-            value={theme}
-            onChange={(event) => chooseTheme(event.target.value as ThemeChoice)}
-          >
+          <Select aria-label="Theme" value={theme} onChange={(event) => chooseTheme(event.target.value as ThemeChoice)}>
             <option value="system">As the system</option>
             <option value="light">Light</option>
             <option value="dark">Dark</option>

@@ -5,7 +5,7 @@ import { failureText } from '../../api/failure.ts';
 import { apiQuery, execute } from '../../api/query.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { QueryPart } from '../../app/query-part.tsx';
-import { SettingsKeysDocument, type SettingsKeyFragment, SettingsRevokeKeyDocument } from '../../generated/graphql.ts';
+import { type SettingsKeyFragment, SettingsKeysDocument, SettingsRevokeKeyDocument } from '../../generated/graphql.ts';
 import { StateDot } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -88,8 +88,12 @@ function KeyTable({ keys, now, onRevoke }: KeyTableProps) {
         <tr>
           <th scope="col">Name</th>
           <th scope="col">Scopes</th>
-          <th scope="col">Made</th>
-          <th scope="col">Last used</th>
+          <th scope="col" className={css.roomy}>
+            Made
+          </th>
+          <th scope="col" className={css.roomy}>
+            Last used
+          </th>
           <th scope="col">Ends</th>
           <th scope="col">
             <span className="visually-hidden">Actions</span>
@@ -105,10 +109,12 @@ function KeyTable({ keys, now, onRevoke }: KeyTableProps) {
                 {key.name}
               </td>
               <td>{scopeWords(key.scopes)}</td>
-              <td>
+              <td className={css.roomy}>
                 <RelativeTime at={key.createdAt} />
               </td>
-              <td>{key.lastUsedAt === null ? <Missing /> : <RelativeTime at={key.lastUsedAt} />}</td>
+              <td className={css.roomy}>
+                {key.lastUsedAt === null ? <Missing /> : <RelativeTime at={key.lastUsedAt} />}
+              </td>
               <td>
                 <KeyEnd apiKey={key} state={state} />
               </td>
@@ -127,7 +133,13 @@ function KeyTable({ keys, now, onRevoke }: KeyTableProps) {
   );
 }
 
-function KeyEnd({ apiKey, state }: { readonly apiKey: SettingsKeyFragment; readonly state: ReturnType<typeof keyState> }) {
+function KeyEnd({
+  apiKey,
+  state,
+}: {
+  readonly apiKey: SettingsKeyFragment;
+  readonly state: ReturnType<typeof keyState>;
+}) {
   if (state === 'revoked') return <StateDot tone="bad" word="Revoked" />;
   if (state === 'expired') return <StateDot tone="idle" word="Expired" />;
   return apiKey.expiresAt === null ? 'never' : <RelativeTime at={apiKey.expiresAt} />;

@@ -7,7 +7,12 @@ import { apiQuery, execute } from '../../api/query.ts';
 import { queryClient } from '../../api/query-client.ts';
 import { QueryPart } from '../../app/query-part.tsx';
 import { countOf } from '../../format/format-number.ts';
-import { type Role, SettingsMembersDocument, type SettingsMembersQuery, SettingsSetMemberDocument } from '../../generated/graphql.ts';
+import {
+  type Role,
+  SettingsMembersDocument,
+  type SettingsMembersQuery,
+  SettingsSetMemberDocument,
+} from '../../generated/graphql.ts';
 import { useViewer, viewerQuery } from '../../session/viewer-query.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Input, Select } from '../../ui/field.tsx';

@@ -57,9 +57,18 @@ function CreateTeamDialog({ onClose }: { readonly onClose: () => void }) {
           create.mutate();
         }}
       >
-        <Field label="Name" hint="1 to 128 letters, digits, “_”, “.” and “-”. It is part of the address of its projects.">
+        <Field
+          label="Name"
+          hint="1 to 128 letters, digits, “_”, “.” and “-”. It is part of the address of its projects."
+        >
           {(control) => (
-            <Input {...control} value={name} required maxLength={128} onChange={(event) => setName(event.target.value)} />
+            <Input
+              {...control}
+              value={name}
+              required
+              maxLength={128}
+              onChange={(event) => setName(event.target.value)}
+            />
           )}
         </Field>
         <FormProblem text={create.error ? failureText(create.error) : undefined} />
