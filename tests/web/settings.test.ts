@@ -67,14 +67,14 @@ describe('API keys', () => {
     const key = ((await page.locator('pre').first().textContent()) ?? '').trim();
     expect((await ask({ ...server, apiKey: key }, '{ viewer { name } }')).data.viewer.name).toBe(entity);
     await page.getByRole('button', { name: 'It is stored' }).click();
-    await page.getByRole('cell', { name: 'laptop' }).waitFor();
+    await page.getByRole('cell', { name: 'laptop', exact: true }).waitFor();
     expect(await page.content()).not.toContain(key);
     await page.getByRole('button', { name: 'Revoke laptop' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
     await page.getByText('The key “laptop” is revoked.').waitFor();
-    await page.getByRole('cell', { name: 'laptop' }).waitFor({ state: 'detached' });
+    await page.getByRole('cell', { name: 'laptop', exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Show 1 that has ended' }).click();
-    await page.getByText('Revoked').waitFor();
+    await page.getByText('Revoked', { exact: true }).waitFor();
     expect((await ask({ ...server, apiKey: key }, '{ viewer { name } }')).errors?.[0]?.extensions.code).toBe(
       'UNAUTHENTICATED',
     );
