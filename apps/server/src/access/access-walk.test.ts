@@ -145,6 +145,7 @@ describe('what is private', () => {
       ['finishRun', 'runId'],
       ['deleteRun', 'runId'],
       ['deleteProject', 'projectId'],
+      ['updateProject', 'projectId'],
     ] as const) {
       const answer = (id: string) =>
         api.ask(`mutation { ${name}(input: { ${field}: "${id}" }) { __typename } }`, {}, keys.stranger);

@@ -17,6 +17,13 @@ const COMPLETE =
   'mutation ($id: ID!) { completeUpload(input: { uploadId: $id }) { file { path size sha256 contentType } } }';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** As a browser would send it: `fetch` does not let one set these headers. */
+const rawGet = async (url: string, headers: Record<string, string>) => {
+  const asking = request(url, { headers });
+  asking.end();
+  const [response] = await once(asking, 'response');
+  return { status: response.statusCode, body: (await buffer(response)).toString() };
+};
 const codeOf = async (response: Response) =>
   [
     response.status,
@@ -380,6 +387,12 @@ describe('downloads that the store gives itself', () => {
       expect(followed.headers.get('content-type')).toBe('image/png');
       expect(followed.headers.get('content-disposition')).toBe('inline; filename="plot.png"');
       expect((await fetch(url, { method: 'HEAD', redirect: 'manual' })).status).toBe(200);
+      // What a script of the web app reads comes from here: the store allows no other origin.
+      const byPage = await rawGet(url, { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' });
+      expect(byPage).toEqual({ status: 200, body: 'not really a picture' });
+      const byAnother = await rawGet(url, { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'empty' });
+      const asPicture = await rawGet(url, { 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'image' });
+      expect([byAnother.status, asPicture.status]).toEqual([302, 302]);
     } finally {
       await api.close();
       await s3.close();

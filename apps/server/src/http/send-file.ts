@@ -44,6 +44,7 @@ export async function sendFile(
   if (request.method === 'HEAD') return reply.header('content-length', file.size).send();
   const redirect =
     services.config.s3Redirect === 'on' &&
+    !isReadByPage(request) &&
     (await services.blobs.temporaryUrl(file, {
       contentType: file.contentType,
       disposition,
@@ -51,6 +52,14 @@ export async function sendFile(
     }));
   if (redirect) return withoutContent(reply.header('cache-control', 'no-store').header('location', redirect), 302);
   return sendBytes(services, { request, reply, file });
+}
+
+/**
+ * Whether a script of the web app reads the bytes to show them. It gets them from here, for the store would have to allow
+ * other origins; pictures, sound and downloads need no such leave and are sent there.
+ */
+function isReadByPage({ headers }: FastifyRequest): boolean {
+  return headers['sec-fetch-site'] === 'same-origin' && headers['sec-fetch-dest'] === 'empty';
 }
 
 async function sendBytes(

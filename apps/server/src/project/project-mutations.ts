@@ -6,6 +6,7 @@ import { EntityRef, ProjectRef } from '../graphql/node-refs.ts';
 import { createProject } from './create-project.ts';
 import { deleteProject } from './delete-project.ts';
 import type { ProjectRecord } from './project-store.ts';
+import { updateProject } from './update-project.ts';
 import { VisibilityType } from './visibility-type.ts';
 
 addMutation('createProject', {
@@ -30,6 +31,28 @@ addMutation('createProject', {
     }),
   }),
   run: async (context, input) => ({ project: await createProject(context, input) }),
+});
+
+addMutation('updateProject', {
+  scope: 'ADMIN',
+  description: 'Changes what a project is about, or who may see it. Only owners of the entity may.',
+  input: builder.inputType('UpdateProjectInput', {
+    description: 'What is to be changed of a project. What is left out, or null, stays.',
+    fields: (t) => ({
+      projectId: t.id({ required: true, description: 'The id of the project.' }),
+      description: t.string({ description: 'What the project is about. An empty text takes it away.' }),
+      visibility: t.field({ type: VisibilityType, description: 'Who may see it.' }),
+    }),
+  }),
+  payload: builder.objectRef<{ project: ProjectRecord }>('UpdateProjectPayload').implement({
+    description: 'A project that was changed.',
+    fields: (t) => ({
+      project: t.field({ type: ProjectRef, description: 'The project.', resolve: (payload) => payload.project }),
+    }),
+  }),
+  run: async (context, { projectId, ...input }) => ({
+    project: await updateProject(context, parseNodeIdOf('Project', projectId, ['projectId']), input),
+  }),
 });
 
 addMutation('deleteProject', {

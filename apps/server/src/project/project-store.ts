@@ -111,6 +111,20 @@ export async function insertProject(client: Queryable, project: ProjectRecord): 
   return true;
 }
 
+/** Changes what is not null of a project. @returns the project as it is then, or undefined when there is none */
+export async function changeProject(
+  client: Queryable,
+  projectId: string,
+  changes: { readonly [Name in 'description' | 'visibility']: ProjectRecord[Name] | null },
+): Promise<ProjectRecord | undefined> {
+  const changed = await client.query<ProjectRecord>(
+    `/* changeProject */ UPDATE project p SET description = coalesce($2, p.description), visibility = coalesce($3, p.visibility)
+     WHERE p.id = $1 RETURNING ${COLUMNS}`,
+    [projectId, changes.description, changes.visibility],
+  );
+  return changed.rows[0];
+}
+
 /** Removes a project with everything in it, inside a transaction that may take minutes; its name is free afterwards. */
 export async function removeProject(client: Queryable, projectId: string): Promise<void> {
   await client.query(`/* removeProject */ SET LOCAL statement_timeout = '10min'`);

@@ -142,6 +142,12 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
     'project { id }',
     ['UNAUTHENTICATED', 'ENTITY_NOT_FOUND', 'ENTITY_NOT_FOUND', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'ok'],
   ),
+  'Mutation.updateProject': mutation(
+    'updateProject',
+    ({ projectId }) => `projectId: "${projectId}", description: "d"`,
+    'project { description }',
+    ['UNAUTHENTICATED', 'PROJECT_NOT_FOUND', 'PROJECT_NOT_FOUND', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'ok'],
+  ),
   'Mutation.deleteProject': mutation(
     'deleteProject',
     ({ projectId }) => `projectId: "${projectId}"`,

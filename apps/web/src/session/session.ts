@@ -14,6 +14,11 @@ export function signIn(apiKey: string): Promise<Session> {
   return request({ method: 'POST', headers: { 'content-type': 'application/json' }, body }) as Promise<Session>;
 }
 
+/** Who is signed in, and what for. Rejects when nobody is. */
+export function currentSession(): Promise<Session> {
+  return request({ method: 'GET' }) as Promise<Session>;
+}
+
 /** Ends the session; it is harmless when there is none. */
 export async function signOut(): Promise<void> {
   await request({ method: 'DELETE' });

@@ -8,6 +8,11 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input spellCheck={false} autoComplete="off" {...rest} className={classNames(css.input, className)} />;
 }
 
+/** Several lines of text. */
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return <textarea {...rest} className={classNames(css.input, css.area, className)} />;
+}
+
 /** One of a few: the browser's own list, so that it works with every keyboard and screen reader. */
 export function Select({ className, ...rest }: ComponentProps<'select'>) {
   return <select {...rest} className={classNames(css.select, className)} />;

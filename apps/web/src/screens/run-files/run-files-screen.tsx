@@ -1,60 +1,48 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Files } from 'lucide-react';
-import { found } from '../../api/failure.ts';
-import { apiQuery } from '../../api/query.ts';
+import { useRef } from 'react';
 import { usePageTitle } from '../../app/page-title.ts';
 import { QueryPart } from '../../app/query-part.tsx';
-import { RunFileListDocument } from '../../generated/graphql.ts';
-import { Bytes } from '../../ui/bytes.tsx';
-import { Page, PlainTable } from '../../ui/page.tsx';
+import { classNames } from '../../ui/class-names.ts';
+import { useFillHeight } from '../../ui/fill-height.ts';
 import { EmptyState } from '../../ui/states.tsx';
-import { RelativeTime } from '../../ui/time.tsx';
+import { FileList } from './file-list.tsx';
+import { FilePanel } from './file-panel.tsx';
+import css from './run-files.module.css';
+import { MOST_FILES, useRunFiles } from './use-run-files.ts';
 
 const route = getRouteApi('/$entity/$project/runs/$run/files');
+const LEAST_PX = 360;
 
-/** The files of a run. */
+/** The files of a run by folder, and the one that is chosen beside them. */
 export function RunFilesScreen() {
   const params = route.useParams();
+  const search = route.useSearch();
   usePageTitle('Files', params.run, params.project);
-  const options = apiQuery(['run', ...Object.values(params), 'files'], RunFileListDocument, params);
-  const query = useQuery({ ...options, select: (data) => found(data.run, `run "${params.run}"`) });
+  const page = useRef<HTMLDivElement>(null);
+  const height = useFillHeight(page, LEAST_PX);
+  const all = useRunFiles(params, '');
+  const isMore = (all.data?.totalCount ?? 0) > MOST_FILES;
+  const narrowed = useRunFiles(params, isMore ? (search.q ?? search.folder ?? '') : '');
+  const query = isMore ? narrowed : all;
+  const isChosen = search.path !== undefined;
   return (
-    <Page>
+    <div ref={page} className={classNames(css.page, isChosen && css.withFile)} style={{ height }}>
       <QueryPart query={query}>
-        {({ files }) =>
-          files.totalCount === 0 ? (
+        {(data) =>
+          all.data?.totalCount === 0 ? (
             <EmptyState icon={<Files aria-hidden />} title="No files">
-              What the run uploads is listed here.
+              What the run uploads is listed here: <code>wandb.save</code> and logged media from Python,{' '}
+              <code>run.files.upload</code> from TypeScript.
             </EmptyState>
           ) : (
-            <PlainTable caption="Files">
-              <thead>
-                <tr>
-                  <th scope="col">Path</th>
-                  <th scope="col">Size</th>
-                  <th scope="col">Changed</th>
-                </tr>
-              </thead>
-              <tbody>
-                {files.nodes.map((file) => (
-                  <tr key={file.id}>
-                    <td>
-                      <a href={file.url}>{file.path}</a>
-                    </td>
-                    <td>
-                      <Bytes count={file.size} />
-                    </td>
-                    <td>
-                      <RelativeTime at={file.updatedAt} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </PlainTable>
+            <>
+              <FileList files={data.files} total={all.data?.totalCount ?? data.totalCount} />
+              <FilePanel key={search.path ?? ''} />
+            </>
           )
         }
       </QueryPart>
-    </Page>
+    </div>
   );
 }

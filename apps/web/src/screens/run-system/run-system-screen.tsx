@@ -2,69 +2,100 @@ import type { JsonValue } from '@summa/client';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Cpu } from 'lucide-react';
+import { useMemo } from 'react';
 import { found } from '../../api/failure.ts';
 import { apiQuery } from '../../api/query.ts';
 import { usePageTitle } from '../../app/page-title.ts';
 import { QueryPart } from '../../app/query-part.tsx';
 import { RunSystemMetricsDocument } from '../../generated/graphql.ts';
-import { useLiveByRevision } from '../../live/live.ts';
-import { useRunPulse } from '../../live/pulse.ts';
-import { KeyText } from '../../ui/key-text.tsx';
-import { NumberText } from '../../ui/number-text.tsx';
-import { Page, PlainTable } from '../../ui/page.tsx';
+import { useLive } from '../../live/live.ts';
+import { SearchInput } from '../../ui/field.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import type { SystemSearch } from './route.ts';
+import css from './run-system.module.css';
+import { SystemChartCard } from './system-chart-card.tsx';
+import { groupSystemKeys } from './system-groups.ts';
 
 const route = getRouteApi('/$entity/$project/runs/$run/system');
+const LIVE_MS = 10_000;
+const CHART_PX = 400;
 
-/** The last values of the system metrics of a run. */
+/** The machine while the run went on: its parts, each with its charts over the time. */
 export function RunSystemScreen() {
   const params = route.useParams();
+  const { q = '' } = route.useSearch();
+  const navigate = route.useNavigate();
   usePageTitle('System', params.run, params.project);
-  const options = apiQuery(['run', ...Object.values(params), 'system'], RunSystemMetricsDocument, params);
+  const options = apiQuery(['run', ...Object.values(params), 'system-metrics'], RunSystemMetricsDocument, params);
   const query = useQuery({ ...options, select: (data) => found(data.run, `run "${params.run}"`) });
-  useLiveByRevision(options.queryKey, { shown: query.data?.revision, newest: useRunPulse(params).data?.revision });
+  useLive(options.queryKey, query.data?.state === 'RUNNING' ? LIVE_MS : null);
+  const keys = JSON.stringify(keysOf(query.data?.systemMetrics ?? null));
+  const groups = useMemo(() => groupSystemKeys(JSON.parse(keys)), [keys]);
+  const wanted = q.toLowerCase();
+  const shown = groups
+    .map(({ part, charts }) => ({
+      part,
+      charts: charts.filter(({ title, lines }) => `${title} ${lines[0]?.key}`.toLowerCase().includes(wanted)),
+    }))
+    .filter(({ charts }) => charts.length > 0);
   return (
-    <Page>
+    <div className={css.page}>
       <QueryPart query={query}>
-        {({ systemMetrics }) => {
-          const metrics = entriesOf(systemMetrics);
-          if (metrics.length === 0) {
-            return (
-              <EmptyState icon={<Cpu aria-hidden />} title="No system metrics">
-                Keys that begin with <code>system/</code> are shown here.
-              </EmptyState>
-            );
-          }
-          return (
-            <PlainTable caption="System metrics">
-              <thead>
-                <tr>
-                  <th scope="col">Metric</th>
-                  <th scope="col">Last value</th>
-                </tr>
-              </thead>
-              <tbody>
-                {metrics.map(([key, value]) => (
-                  <tr key={key}>
-                    <td>
-                      <KeyText name={key} />
-                    </td>
-                    <td>{isNumeric(value) ? <NumberText value={value} /> : String(value)}</td>
-                  </tr>
+        {({ revision }) =>
+          groups.length === 0 ? (
+            <EmptyState icon={<Cpu aria-hidden />} title="No system metrics">
+              The <code>wandb</code> package sends them every few seconds. Other programs log them under keys that begin
+              with <code>system/</code>.
+            </EmptyState>
+          ) : (
+            <>
+              <SearchInput
+                className={css.search}
+                label="Filter charts"
+                value={q}
+                onChange={(next) =>
+                  void navigate({
+                    search: (): SystemSearch => (next === '' ? {} : { q: next }),
+                    replace: true,
+                    resetScroll: false,
+                  })
+                }
+              />
+              {shown.length === 0 && (
+                <p className={css.nothing} role="status">
+                  No chart has this in its name.
+                </p>
+              )}
+              <div className={css.groups}>
+                {shown.map(({ part, charts }) => (
+                  <section key={part} className={css.group} aria-label={part} style={roomFor(charts.length)}>
+                    <h2 className={css.title}>{part}</h2>
+                    <div className={css.grid}>
+                      {charts.map((chart) => (
+                        <SystemChartCard
+                          key={`${chart.title} ${chart.unit}`}
+                          name={params}
+                          chart={chart}
+                          revision={revision}
+                        />
+                      ))}
+                    </div>
+                  </section>
                 ))}
-              </tbody>
-            </PlainTable>
-          );
-        }}
+              </div>
+            </>
+          )
+        }
       </QueryPart>
-    </Page>
+    </div>
   );
 }
 
-function entriesOf(document: JsonValue): [string, JsonValue][] {
-  return typeof document === 'object' && document !== null && !Array.isArray(document) ? Object.entries(document) : [];
+// Parts with few charts share a line.
+function roomFor(charts: number) {
+  return { flex: `${charts} 1 ${charts * CHART_PX}px` };
 }
 
-function isNumeric(value: JsonValue): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint';
+function keysOf(document: JsonValue): string[] {
+  return typeof document === 'object' && document !== null && !Array.isArray(document) ? Object.keys(document) : [];
 }

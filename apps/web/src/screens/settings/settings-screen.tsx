@@ -1,45 +1,37 @@
-import { useQuery } from '@tanstack/react-query';
-import { apiQuery } from '../../api/query.ts';
 import { usePageTitle } from '../../app/page-title.ts';
-import { QueryPart } from '../../app/query-part.tsx';
-import { SettingsKeysDocument } from '../../generated/graphql.ts';
-import { Missing } from '../../ui/number-text.tsx';
-import { Page, PlainTable } from '../../ui/page.tsx';
-import { RelativeTime } from '../../ui/time.tsx';
+import { useViewer } from '../../session/viewer-query.ts';
+import { AccountSection } from './account-section.tsx';
+import { ApiKeysSection } from './api-keys-section.tsx';
+import css from './settings.module.css';
+import { TeamsSection } from './teams-section.tsx';
+import { UsersSection } from './users-section.tsx';
 
-/** The viewer's API keys. */
+/** What belongs to the person: the session, the keys, the teams; and the users, for administrators. */
 export function SettingsScreen() {
   usePageTitle('Settings');
-  const query = useQuery(apiQuery(['settings', 'keys'], SettingsKeysDocument, {}));
+  const { administrator } = useViewer();
+  const parts = [
+    ['account', 'Account'],
+    ['keys', 'API keys'],
+    ['members', 'Teams and members'],
+    ...(administrator ? [['users', 'Users'] as const] : []),
+  ] as const;
   return (
-    <Page narrow>
-      <h1>API keys</h1>
-      <QueryPart query={query}>
-        {({ viewer }) => (
-          <PlainTable caption="API keys">
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Scopes</th>
-                <th scope="col">Made</th>
-                <th scope="col">Last used</th>
-              </tr>
-            </thead>
-            <tbody>
-              {viewer.apiKeys.map((key) => (
-                <tr key={key.id}>
-                  <td>{key.name}</td>
-                  <td>{key.scopes.join(', ').toLowerCase()}</td>
-                  <td>
-                    <RelativeTime at={key.createdAt} />
-                  </td>
-                  <td>{key.lastUsedAt === null ? <Missing /> : <RelativeTime at={key.lastUsedAt} />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </PlainTable>
-        )}
-      </QueryPart>
-    </Page>
+    <div className={css.page}>
+      <nav className={css.nav} aria-label="Settings">
+        <h1 className={css.title}>Settings</h1>
+        {parts.map(([id, word]) => (
+          <a key={id} href={`#${id}`}>
+            {word}
+          </a>
+        ))}
+      </nav>
+      <div className={css.parts}>
+        <AccountSection />
+        <ApiKeysSection />
+        <TeamsSection />
+        {administrator && <UsersSection />}
+      </div>
+    </div>
   );
 }
