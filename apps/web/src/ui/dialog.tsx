@@ -11,6 +11,8 @@ export interface DialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly wide?: boolean;
+  /** `full` fills the window; `drawer` stands at its left edge. */
+  readonly size?: 'normal' | 'full' | 'drawer';
   readonly children: ReactNode;
 }
 
@@ -19,13 +21,16 @@ export interface DialogProps {
  *
  * The veil is our own: Radix's overlay would put a style element into the page, which its policy forbids.
  */
-export function Dialog({ title, description, open, onClose, wide = false, children }: DialogProps) {
+export function Dialog({ title, description, open, onClose, wide = false, size = 'normal', children }: DialogProps) {
   const described = description === undefined ? { 'aria-describedby': undefined } : {};
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
         <div className={css.veil} />
-        <Primitive.Content className={classNames(css.dialog, wide && css.wide)} {...described}>
+        <Primitive.Content
+          className={classNames(css.dialog, wide && css.wide, size !== 'normal' && css[size])}
+          {...described}
+        >
           <Primitive.Title className={css.title}>{title}</Primitive.Title>
           {description !== undefined && (
             <Primitive.Description className={css.description}>{description}</Primitive.Description>
