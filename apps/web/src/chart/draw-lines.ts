@@ -17,7 +17,8 @@ const WIDTH = 1.5;
 const LIFTED_WIDTH = 2.5;
 const BAND_ALPHA = 0.12;
 const BEHIND_ALPHA = 0.2;
-const DOTS_UP_TO = 24;
+/** Points that stand further apart than this get dots, so that one sees where something was logged. */
+const SPARSE_PX = 14;
 
 /** Paints the lines into the plot: bands first, then what was logged behind smoothed lines, then the lines; the lifted last. */
 export function drawLines(plot: uPlot, lines: readonly DrawnLine[], look: PaintLook): void {
@@ -44,7 +45,7 @@ export function drawLines(plot: uPlot, lines: readonly DrawnLine[], look: PaintL
     const width = line.id === look.lifted ? LIFTED_WIDTH : WIDTH;
     const alpha = isBack(line) ? BEHIND_ALPHA : 1;
     stroke(brush, line, line.y, { width, alpha });
-    if (line.x.length <= DOTS_UP_TO) dot(brush, line, { radius: line.x.length === 1 ? 3.5 : 2, alpha });
+    if (isSparse(line.x, toX, brush.scale)) dot(brush, line, { radius: line.x.length === 1 ? 3.5 : 2, alpha });
   }
   ctx.restore();
 }
@@ -96,6 +97,11 @@ function stroke(
   ctx.lineWidth = width * scale;
   ctx.setLineDash(line.dash.map((part) => part * scale));
   ctx.stroke();
+}
+
+function isSparse(x: ArrayLike<number>, toX: Brush['toX'], scale: number): boolean {
+  const width = toX(x[x.length - 1] ?? 0) - toX(x[0] ?? 0);
+  return x.length === 1 || width / (x.length - 1) > SPARSE_PX * scale;
 }
 
 function dot(

@@ -65,7 +65,8 @@ interface Entry {
 
 const MOST_AT_ONCE = 2;
 const MOST_KEYS = 4;
-const MOST_BUCKETS = 24_000;
+/** Lines of one request, unless one chart has more: what is asked first is seen first. */
+const MOST_LINES = 40;
 const MOST_BUCKETS_LIVE = 60_000;
 /** How many parts that no chart shows are kept, for when somebody scrolls or zooms back. */
 const MOST_KEPT = 60;
@@ -170,7 +171,7 @@ export class SeriesStore {
       const [first] = waiting;
       if (!first) return;
       const runs = missingRuns(first);
-      const fits = Math.max(1, Math.floor(MOST_BUCKETS / (runs.length * first.part.buckets)));
+      const fits = Math.max(1, Math.floor(MOST_LINES / runs.length));
       const entries = waiting
         .filter((entry) => isCutAlike(entry.part, first.part) && hasSameRuns(missingRuns(entry), runs))
         .slice(0, Math.min(MOST_KEYS, fits));
