@@ -114,7 +114,7 @@ describe('the charts', () => {
     ] as const) {
       const { page, close } = await open('digits?charts=val', { width });
       await isDrawn(page, 'val/acc');
-      const rows = await page.locator('section[aria-label^="val/"]').evaluateAll((cards) => {
+      const rows = await page.locator('article[aria-label^="val/"]').evaluateAll((cards) => {
         const tops = cards.map((card) => card.getBoundingClientRect().top);
         return tops.filter((top) => top === tops[0]).length;
       });
@@ -164,7 +164,7 @@ describe('the charts', () => {
     await isDrawn(page, 'val/loss');
     const box = await chartOf(page, 'val/acc').locator('.u-over').boundingBox();
     await page.mouse.move((box?.x ?? 0) + 60, (box?.y ?? 0) + 40);
-    const shown = (key: string) => page.locator(`section[aria-label="${key}"] [data-nearest]`).textContent();
+    const shown = (key: string) => page.locator(`article[aria-label="${key}"] [data-nearest]`).textContent();
     const runIn = async (key: string) => /^(adam|sgd)-[a-z]+/.exec((await shown(key)) ?? '')?.[0];
     const name = await runIn('val/acc');
     expect(name).toBeDefined();
@@ -209,7 +209,7 @@ describe('the charts', () => {
     await isDrawn(page, 'val/loss');
     await page.getByRole('slider', { name: 'Smoothing' }).fill('0.6');
     await expect.poll(() => search(page).get('smooth')).toBe('0.6');
-    await page.getByRole('button', { name: 'How charts are drawn' }).click();
+    await page.getByRole('button', { name: /^Display/ }).click();
     await page.getByRole('checkbox', { name: 'Logarithmic y axis' }).check();
     await page.getByRole('checkbox', { name: 'Clip outliers' }).check();
     await expectAccessible(page);
@@ -239,7 +239,7 @@ describe('the charts', () => {
   });
 
   it('say what they cannot show: NaN, one point, what is not positive on a logarithmic axis', async () => {
-    const { page, close } = await open('awkward?logY=true');
+    const { page, close } = await open('awkward?logY=true', { height: 1600 });
     await page.getByText('Every value here is NaN or infinite.').waitFor();
     await isDrawn(page, 'sign/mixed');
     // -25 to 0 are 26 points.

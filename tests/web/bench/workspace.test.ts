@@ -71,7 +71,7 @@ describe.runIf(process.env.SUMMA_BENCH)('the workspace at its limits', () => {
       await log(ROWS_A_SECOND);
       const { page, close } = await openPage(browser, server, `/admin/${project}`, {});
       const cdp = await page.context().newCDPSession(page);
-      await page.locator('section canvas').first().waitFor();
+      await page.locator('article canvas').first().waitFor();
       const end = Date.now() + FOLLOW_MS;
       const heaps: number[] = [];
       const nodes: number[] = [];

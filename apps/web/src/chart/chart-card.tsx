@@ -41,7 +41,7 @@ export function ChartCard({ actions, pending = false, problem, xName, ...props }
   };
   const blank = <div className={css.blank} style={{ minHeight: height }} aria-busy="true" />;
   return (
-    <section className={css.card} aria-label={label}>
+    <article className={css.card} aria-label={label}>
       <div className={css.head}>
         <h2 className={css.title}>
           <KeyText name={label} />
@@ -74,6 +74,6 @@ export function ChartCard({ actions, pending = false, problem, xName, ...props }
           <Chart {...props} onReady={keepDrawn.current} />
         </Suspense>
       )}
-    </section>
+    </article>
   );
 }

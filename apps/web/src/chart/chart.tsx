@@ -78,7 +78,7 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
     const options: uPlot.Options = {
       width: Math.max(1, element.clientWidth),
       height,
-      padding: [8, 8, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
       ...planAxes({ xKind, isLogX, isLogY }, () => latest.current.picture.view, fontFamily),
       // The lines are drawn by `drawLines`, each over its own x; this one only has uPlot know both scales.

@@ -19,6 +19,7 @@ const BAND_ALPHA = 0.12;
 const BEHIND_ALPHA = 0.2;
 /** Points that stand further apart than this get dots, so that one sees where something was logged. */
 const SPARSE_PX = 14;
+const EDGE_PX = 3;
 
 /** Paints the lines into the plot: bands first, then what was logged behind smoothed lines, then the lines; the lifted last. */
 export function drawLines(plot: uPlot, lines: readonly DrawnLine[], look: PaintLook): void {
@@ -30,7 +31,9 @@ export function drawLines(plot: uPlot, lines: readonly DrawnLine[], look: PaintL
   const brush: Brush = { ctx, toX, toY, seen, scale: window.devicePixelRatio };
   ctx.save();
   ctx.beginPath();
-  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  // A dot at the edge is seen whole.
+  const edge = EDGE_PX * brush.scale;
+  ctx.rect(bbox.left - edge, bbox.top, bbox.width + 2 * edge, bbox.height);
   ctx.clip();
   ctx.lineJoin = 'round';
   const isBack = ({ id }: DrawnLine) => look.lifted !== null && look.lifted !== id;

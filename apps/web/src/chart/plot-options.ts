@@ -1,9 +1,10 @@
 import type uPlot from 'uplot';
-import { formatNumber } from '../format/format-number.ts';
+import { formatDuration } from '../format/format-time.ts';
 import type { XKind } from './chart-line.ts';
-import { formatTick } from './format-x.ts';
+import { logTicks } from './log-ticks.ts';
 import { paintColour } from './paint-colour.ts';
 import type { PlotView } from './plan-view.ts';
+import { tickLabels } from './tick-labels.ts';
 
 /** What the axes are. */
 export interface AxesLook {
@@ -25,9 +26,8 @@ export function planAxes(
     ticks: { show: false },
     border: { show: false },
   };
-  const short = (ticks: number[]) => ticks.map((tick) => (tick === null ? '' : formatNumber(tick).text));
   const xTicks = (_plot: uPlot, ticks: number[]) =>
-    ticks.map((tick) => (tick === null ? '' : formatTick(look.xKind, tick)));
+    look.xKind === 'duration' ? ticks.map((tick) => formatDuration(tick * 1_000)) : tickLabels(ticks);
   return {
     axes: [
       {
@@ -35,11 +35,19 @@ export function planAxes(
         grid: { show: false },
         size: 24,
         gap: 4,
-        space: 72,
+        space: X_SPACE,
         ...(look.xKind !== 'time' && { values: xTicks }),
         ...(look.xKind === 'step' && !look.isLogX && { incrs: WHOLE_STEPS }),
+        ...(look.isLogX && logSplits(X_SPACE)),
       },
-      { ...shared, size: 52, gap: 6, space: 36, values: (_plot, ticks) => short(ticks) },
+      {
+        ...shared,
+        size: 52,
+        gap: 6,
+        space: Y_SPACE,
+        values: (_plot, ticks) => tickLabels(ticks),
+        ...(look.isLogY && logSplits(Y_SPACE)),
+      },
     ],
     scales: {
       x: {
@@ -49,6 +57,21 @@ export function planAxes(
       },
       y: { distr: look.isLogY ? 3 : 1, range: () => [view().y.from, view().y.to] },
     },
+  };
+}
+
+/** Pixels between two ticks at the least. */
+const X_SPACE = 72;
+const Y_SPACE = 36;
+
+/** The ticks of a logarithmic axis, each with its line and its number; uPlot's own draw a line for every digit. */
+function logSplits(space: number): uPlot.Axis {
+  return {
+    splits: (plot, axis, min, max) => {
+      const length = axis === 0 ? plot.bbox.width : plot.bbox.height;
+      return logTicks(min, max, Math.max(2, Math.floor(length / window.devicePixelRatio / space)));
+    },
+    filter: (_plot, ticks) => ticks,
   };
 }
 

@@ -6,7 +6,9 @@ import { nearestTo, readCursor, valuesAround } from './read-cursor.ts';
 
 const MOST_SHOWN = 10;
 const MOST_BESIDE = 4;
-const WIDTH = 200;
+const BESIDE_CURSOR = 12;
+const LEAST_WIDTH = 120;
+const MOST_WIDTH = 260;
 
 export interface ReadoutProps {
   readonly lines: readonly ChartLine[];
@@ -28,10 +30,11 @@ export function Readout({ lines, xKind, x, y, pointed, left, width }: ReadoutPro
   const values = readCursor(lines, x);
   const nearest = y === null ? values.find(({ id }) => id === pointed) : nearestTo(values, y);
   const shown = valuesAround(values, nearest, y === null ? MOST_BESIDE : MOST_SHOWN);
-  const side = left + WIDTH + 24 > width ? { right: Math.max(0, width - left + 12) } : { left: left + 12 };
+  const room = Math.max(LEAST_WIDTH, Math.max(left, width - left) - BESIDE_CURSOR);
+  const side = left > width / 2 ? { right: width - left + BESIDE_CURSOR } : { left: left + BESIDE_CURSOR };
   if (y === null && shown.length === 0) return null;
   return (
-    <div className={css.readout} style={side} aria-hidden="true">
+    <div className={css.readout} style={{ ...side, maxWidth: Math.min(MOST_WIDTH, room) }} aria-hidden="true">
       <div className={css.readoutX}>{formatX(xKind, xKind === 'step' ? Math.round(x) : x)}</div>
       {shown.map((each) => (
         <div key={each.id} className={css.readoutLine} data-nearest={each === nearest || undefined}>

@@ -44,7 +44,7 @@ export function ChartToolbar({ search, onChange, axisKeys, hasDefinedAxes, befor
         label="How charts are drawn"
         align="end"
         trigger={
-          <Button aria-label="How charts are drawn" className={css.display}>
+          <Button className={css.display}>
             <SlidersHorizontal aria-hidden />
             <span className={css.displayText}>Display</span>
             {changedCount(search) > 0 && <span className={css.count}>{changedCount(search)}</span>}
