@@ -56,6 +56,7 @@ async function logDefined(): Promise<void> {
   await must(server, define, { input: { runId, name: 'secret', hidden: true } });
   const rows = Array.from({ length: 40 }, (_, step) => ({
     step,
+    timestamp: 1_760_000_000 + 60 * step,
     values: { epoch: step / 10, 'val/acc': step / 40, secret: step, loss: 1 / (step + 1) },
   }));
   await sendRows(server, { runId, offset: 0, rows });
@@ -81,10 +82,7 @@ async function drag(page: Page, key: string, from: number, to: number): Promise<
 async function readAt(page: Page, key: string, place: 'Home' | 'End'): Promise<string> {
   await chartOf(page, key).focus();
   await page.keyboard.press(place);
-  const said = page
-    .locator('section', { has: chartOf(page, key) })
-    .last()
-    .locator('[aria-live="polite"]');
+  const said = page.locator('article', { has: chartOf(page, key) }).locator('[aria-live="polite"]');
   await expect.poll(() => said.textContent()).not.toBe('');
   return (await said.textContent()) ?? '';
 }
@@ -235,6 +233,8 @@ describe('the charts', () => {
     expect(await readAt(page, 'loss', 'End')).toMatch(/^step 39, curves 0\.025$/);
     await page.getByRole('combobox', { name: 'x axis' }).selectOption('Step');
     await expect.poll(() => readAt(page, 'val/acc', 'End')).toMatch(/^step 39, /);
+    await page.getByRole('combobox', { name: 'x axis' }).selectOption('Time since start');
+    await expect.poll(() => readAt(page, 'val/acc', 'End')).toMatch(/^39 min 00 s, curves 0\.975$/);
     await close();
   });
 

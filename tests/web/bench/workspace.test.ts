@@ -136,9 +136,9 @@ async function zoomMs(page: Page): Promise<number> {
   return Date.now() - began;
 }
 
-/** The heap of the page after a collection. */
+/** The heap of the page after a collection, with its elements and typed arrays. */
 async function heapMib(cdp: CDPSession): Promise<number> {
   await cdp.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
-  return Math.round((usedSize / MIB) * 10) / 10;
+  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await cdp.send('Runtime.getHeapUsage');
+  return Math.round(((usedSize + embedderHeapUsedSize + backingStorageSize) / MIB) * 10) / 10;
 }

@@ -1,7 +1,7 @@
 import { SlidersHorizontal, X } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { formatX } from '../chart/format-x.ts';
 import { formatNumber } from '../format/format-number.ts';
+import { formatDuration, formatMoment } from '../format/format-time.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox, Input, SearchInput, Select } from '../ui/field.tsx';
 import { Popover } from '../ui/popover.tsx';
@@ -120,18 +120,19 @@ function Option({ label, hint, checked, onChange }: OptionProps) {
 function ZoomChip({ search, onChange }: Pick<ChartToolbarProps, 'search' | 'onChange'>) {
   const { from, to } = search;
   if (from === undefined || to === undefined) return null;
-  const axis = search.zoomed === undefined ? pageAxis(search) : null;
-  const text = (value: number) =>
-    axis === null || axis.kind === 'step' || axis.kind === 'metric'
-      ? formatNumber(value).text
-      : formatX(xKindOf(axis), value);
+  const kind = search.zoomed === undefined ? xKindOf(pageAxis(search)) : 'number';
+  const text = (value: number) => {
+    if (kind === 'duration') return formatDuration(value * 1_000);
+    // Month to second: the year and the zone are on the axis.
+    return kind === 'time' ? formatMoment(new Date(value * 1_000)).slice(5, 19) : formatNumber(value).text;
+  };
   return (
     <Button
       className={css.zoomChip}
       aria-label={`Reset the zoom, ${text(from)} to ${text(to)}`}
       onClick={() => onChange((was) => withZoom(was, pageAxis(was), null))}
     >
-      {axis?.kind === 'step' ? 'Steps ' : ''}
+      {kind === 'step' ? 'Steps ' : ''}
       {text(from)} – {text(to)}
       <X aria-hidden />
     </Button>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 import css from './floating.module.css';
@@ -22,6 +22,7 @@ export interface DialogProps {
  * The veil is our own: Radix's overlay would put a style element into the page, which its policy forbids.
  */
 export function Dialog({ title, description, open, onClose, wide = false, size = 'normal', children }: DialogProps) {
+  const before = useRef<Element | null>(null);
   const described = description === undefined ? { 'aria-describedby': undefined } : {};
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
@@ -30,6 +31,14 @@ export function Dialog({ title, description, open, onClose, wide = false, size =
         <Primitive.Content
           className={classNames(css.dialog, wide && css.wide, size !== 'normal' && css[size])}
           {...described}
+          onOpenAutoFocus={() => {
+            before.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            // Radix gives the focus to a trigger of its own, and these dialogs have none.
+            event.preventDefault();
+            if (before.current instanceof HTMLElement) before.current.focus();
+          }}
         >
           <Primitive.Title className={css.title}>{title}</Primitive.Title>
           {description !== undefined && (

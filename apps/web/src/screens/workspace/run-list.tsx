@@ -121,10 +121,7 @@ function Row({ project, run, look, isDrawn, onToggle, onOnly, onLift }: RowProps
         title={isDrawn ? 'Hide in the charts' : 'Show in the charts'}
         onClick={onToggle}
       >
-        <span
-          className={css.dot}
-          style={isDrawn ? { background: look.colour, borderColor: look.colour } : { borderColor: look.colour }}
-        />
+        <span className={css.dot} style={isDrawn ? { background: look.colour, borderColor: look.colour } : {}} />
       </button>
       <Link
         to="/$entity/$project/runs/$run"

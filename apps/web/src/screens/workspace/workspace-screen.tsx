@@ -73,7 +73,7 @@ function Workspace({ runs, totalCount, keyCount, heardAt }: WorkspaceProps) {
 
   const drawn = useMemo(() => drawnRuns(runs, search), [runs, search]);
   const drawnNames = useMemo(() => new Set(drawn.map((run) => run.name)), [drawn]);
-  const lookOf = useRunLooks(runs.map(({ id }) => id));
+  const lookOf = useRunLooks(drawn.map(({ id }) => id));
   const charted = JSON.stringify(
     drawn.map(({ id, name: runName, revision, displayName }) => {
       const { colour, dash } = lookOf(id);
