@@ -147,7 +147,7 @@ describe('the charts', () => {
     // The longest run has steps 0 to 1319.
     expect(Math.abs(from - 330)).toBeLessThan(15);
     expect(Math.abs(to - 660)).toBeLessThan(15);
-    expect(await readAt(page, 'train/loss', 'Home')).toMatch(new RegExp(`^step ${from}, `));
+    await expect.poll(() => readAt(page, 'train/loss', 'Home')).toMatch(new RegExp(`^step ${from}, `));
     await shot(page, 'workspace-zoomed');
     await chartOf(page, 'train/loss').locator('.u-over').dblclick();
     await expect.poll(() => search(page).get('from')).toBeNull();

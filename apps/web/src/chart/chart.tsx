@@ -118,9 +118,8 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
   }, [xKind, isLogX, isLogY, syncKey, height, onReady, paint]);
   useRedraw(plot, picture, range !== null);
 
-  const moveTo = (index: number) => {
+  const moveTo = (x: number | undefined) => {
     const made = plot.current;
-    const x = commonX(lines)[index];
     if (!made || x === undefined) return;
     made.setCursor({ left: made.valToPos(x, 'x'), top: made.over.clientHeight / 2 });
     const values = readCursor(drawn, x).slice(0, READ_OUT);
@@ -129,7 +128,7 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
     );
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const x = commonX(lines);
+    const x = commonX(lines).filter((each) => each >= view.x.from && each <= view.x.to);
     const at = cursor === null ? -1 : nearestIndex(x, cursor.x);
     const targets: Record<string, number> = {
       ArrowRight: Math.min(x.length - 1, at + 1),
@@ -142,7 +141,7 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
     const target = targets[event.key];
     if (target !== undefined) {
       event.preventDefault();
-      moveTo(target);
+      moveTo(x[target]);
     } else if (event.key === 'Escape' && range !== null) {
       event.stopPropagation();
       onZoom?.(null);
