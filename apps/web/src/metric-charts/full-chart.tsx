@@ -4,7 +4,7 @@ import { MetricChart, type MetricChartProps } from './metric-chart.tsx';
 import css from './metric-charts.module.css';
 
 /** What of the window the dialog, its title and the names of the runs take. */
-const BESIDE_CHART = 264;
+const BESIDE_CHART = 248;
 
 export interface FullChartProps extends Omit<MetricChartProps, 'width' | 'height' | 'onFull'> {
   readonly onClose: () => void;
