@@ -104,19 +104,15 @@ describe.runIf(process.env.SUMMA_BENCH)('the workspace at its limits', () => {
 
 /** How long after the last navigation began so many charts had lines on them. */
 function msUntilDrawn(page: Page, count: number): Promise<number> {
-  return page.evaluate(
-    ({ wanted }) =>
-      new Promise<number>((resolve) => {
-        const began = performance.getEntriesByName('workspace-began').at(-1)?.startTime ?? 0;
-        const look = () => {
-          const drawn = document.querySelectorAll('[role="application"] canvas').length;
-          if (drawn >= wanted) resolve(Math.round(performance.now() - began));
-          else requestAnimationFrame(look);
-        };
-        look();
-      }),
-    { wanted: count },
-  );
+  return page.evaluate<number>(`new Promise((resolve) => {
+    const began = performance.getEntriesByName('workspace-began').at(-1)?.startTime ?? 0;
+    const look = () => {
+      const drawn = document.querySelectorAll('[role="application"] canvas').length;
+      if (drawn >= ${count}) resolve(Math.round(performance.now() - began));
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
 }
 
 async function zoomMs(page: Page): Promise<number> {
