@@ -29,7 +29,7 @@ const SCREENS = [
   ['projects', '/', 'digits'],
   ['entity', '/ENTITY', 'digits'],
   ['settings', '/settings', 'API keys'],
-  ['workspace', '/ENTITY/digits', 'adam-wide'],
+  ['workspace', '/ENTITY/digits', 'train'],
   ['runs', '/ENTITY/digits/runs', 'adam-wide'],
   ['compare-nothing', '/ENTITY/digits/compare', 'No runs are chosen'],
   ['project-settings', '/ENTITY/digits/settings', 'Visibility'],

@@ -17,10 +17,14 @@ export interface ChartCardProps extends Omit<ChartProps, 'onReady'> {
   readonly actions?: ReactNode;
   /** Stands below the title while the first points are on their way. */
   readonly pending?: boolean;
+  /** What went wrong, and a way on; it stands instead of the chart. */
+  readonly problem?: ReactNode;
+  /** What the x axis counts, for the head of the CSV; its kind unless given. */
+  readonly xName?: string | undefined;
 }
 
 /** A chart with its title and a menu that saves it as a picture or as CSV. The drawing code is loaded when one is shown. */
-export function ChartCard({ actions, pending = false, ...props }: ChartCardProps) {
+export function ChartCard({ actions, pending = false, problem, xName, ...props }: ChartCardProps) {
   const drawn = useRef<DrawnCanvas | null>(null);
   const keepDrawn = useRef((next: DrawnCanvas | null) => {
     drawn.current = next;
@@ -33,11 +37,11 @@ export function ChartCard({ actions, pending = false, ...props }: ChartCardProps
     saveFile(fileNameOf(label, 'png'), await chartPng(drawn.current.canvas, label, colours));
   };
   const saveCsv = () => {
-    saveFile(fileNameOf(label, 'csv'), new Blob([chartCsv(xKind, lines)], { type: 'text/csv' }));
+    saveFile(fileNameOf(label, 'csv'), new Blob([chartCsv(xName ?? xKind, lines)], { type: 'text/csv' }));
   };
-  const blank = <div style={{ minHeight: height }} aria-busy="true" />;
+  const blank = <div className={css.blank} style={{ minHeight: height }} aria-busy="true" />;
   return (
-    <section className={css.card} aria-label={label}>
+    <article className={css.card} aria-label={label}>
       <div className={css.head}>
         <h2 className={css.title}>
           <KeyText name={label} />
@@ -61,13 +65,15 @@ export function ChartCard({ actions, pending = false, ...props }: ChartCardProps
           </Menu>
         </div>
       </div>
-      {pending ? (
+      {problem !== undefined ? (
+        <div style={{ height }}>{problem}</div>
+      ) : pending ? (
         blank
       ) : (
         <Suspense fallback={blank}>
           <Chart {...props} onReady={keepDrawn.current} />
         </Suspense>
       )}
-    </section>
+    </article>
   );
 }

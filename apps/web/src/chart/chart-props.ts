@@ -15,6 +15,10 @@ export interface ChartProps {
   readonly isLogY?: boolean;
   /** Weight of the moving average, from 0 for none to below 1; the raw line stays behind it. */
   readonly smoothing?: number;
+  /** Whether the band between the least and the greatest is drawn; it is unless false. */
+  readonly hasBand?: boolean;
+  /** Leaves the most extreme values out of the scale, and says how many. */
+  readonly clipsOutliers?: boolean;
   /** The id of a line to lift above the others. */
   readonly lifted?: string | null;
   /** The part of the x axis that is shown; all of it when null. */

@@ -1,14 +1,17 @@
 import 'uplot/dist/uPlot.min.css';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { countOf, formatNumber } from '../format/format-number.ts';
 import { onThemeChange } from '../theme/theme.ts';
-import { commonX, countNonPositive, whyEmpty } from './align-lines.ts';
+import { commonX, whyEmpty } from './align-lines.ts';
 import css from './chart.module.css';
 import type { ChartProps } from './chart-props.ts';
+import { drawLines, type PaintLook } from './draw-lines.ts';
 import { formatX } from './format-x.ts';
-import { type PlotLook, planAxes, planPlot } from './plot-options.ts';
-import { nearestIndex, readCursor } from './read-cursor.ts';
+import { type DrawnLine, type PlotView, planView, smoothLines } from './plan-view.ts';
+import { planAxes } from './plot-options.ts';
+import { pointAt, pointedLine } from './pointed-line.ts';
+import { nearestIndex, nearestTo, readCursor } from './read-cursor.ts';
 import { Readout } from './readout.tsx';
 
 const NOTHING = {
@@ -19,10 +22,10 @@ const NOTHING = {
 
 const READ_OUT = 4;
 
-/** Lines over a common x, drawn by uPlot. Loaded only when a chart is shown: use it through `ChartCard`, or lazily. */
+/** Lines over a common x on the axes of uPlot. Loaded only when a chart is shown: use it through `ChartCard`, or lazily. */
 export default function Chart(props: ChartProps) {
   const { label, lines, height = 200 } = props;
-  const empty = whyEmpty(lines);
+  const empty = useMemo(() => whyEmpty(lines), [lines]);
   if (empty === null) return <DrawnChart {...props} height={height} />;
   return (
     <div className={css.nothing} style={{ minHeight: height }} role="img" aria-label={`${label}: ${NOTHING[empty]}`}>
@@ -40,78 +43,92 @@ interface Cursor {
   readonly y: number | null;
 }
 
+/** What is on the canvas. */
+interface Picture {
+  readonly lines: readonly DrawnLine[];
+  readonly view: PlotView;
+  readonly look: PaintLook;
+}
+
 function DrawnChart(props: ChartProps & { readonly height: number }) {
   const { label, lines, xKind = 'step', syncKey, onZoom, height } = props;
   const { isLogX = false, isLogY = false, smoothing = 0, lifted = null, range = null, onReady } = props;
+  const { hasBand = true, clipsOutliers = false } = props;
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [spoken, setSpoken] = useState('');
   const [paint, repaint] = useState(0);
-  const zoom = useRef(onZoom);
-  zoom.current = onZoom;
   useEffect(() => onThemeChange(() => repaint((count) => count + 1)), []);
 
-  const look: PlotLook = { xKind, isLogX, isLogY, smoothing, lifted, range };
-  const lookKey = JSON.stringify(look);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `look` is `lookKey`; `paint` says that the colours changed
+  const drawn = useMemo(() => smoothLines(lines, smoothing), [lines, smoothing]);
+  const view = useMemo(
+    () => planView(drawn, { isLogX, isLogY, hasBand, clipsOutliers, range }),
+    [drawn, isLogX, isLogY, hasBand, clipsOutliers, range],
+  );
+  const picture: Picture = { lines: drawn, view, look: { isLogX, isLogY, hasBand, lifted } };
+  const latest = useRef({ picture, onZoom, syncKey });
+  latest.current = { picture, onZoom, syncKey };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `paint` says that the colours changed
   useLayoutEffect(() => {
     const element = place.current;
     if (!element) return;
-    const planned = planPlot(lines, look, element);
+    const { fontFamily } = getComputedStyle(element);
     const options: uPlot.Options = {
       width: Math.max(1, element.clientWidth),
       height,
-      padding: [8, 8, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: { show: false },
-      ...planAxes(look, element),
-      series: planned.series,
-      bands: planned.bands,
+      ...planAxes({ xKind, isLogX, isLogY }, () => latest.current.picture.view, fontFamily),
+      // The lines are drawn by `drawLines`, each over its own x; this one only has uPlot know both scales.
+      series: [{}, { scale: 'y', show: true, paths: () => null, points: { show: false } }],
       cursor: {
         points: { show: false },
         drag: { x: true, y: false, setScale: false },
         ...(syncKey !== undefined && { sync: { key: syncKey, setSeries: false } }),
         bind: {
           dblclick: () => () => {
-            zoom.current?.(null);
+            latest.current.onZoom?.(null);
             return null;
           },
         },
       },
       hooks: {
-        setCursor: [(self) => setCursor(cursorOf(self))],
-        setSelect: [(self) => takeSelection(self, (selected) => zoom.current?.(selected))],
+        draw: [(self) => drawLines(self, latest.current.picture.lines, latest.current.picture.look)],
+        setCursor: [(self) => setCursor(followCursor(self, latest.current.picture.lines, latest.current.syncKey))],
+        setSelect: [(self) => takeSelection(self, (selected) => latest.current.onZoom?.(selected))],
       },
     };
-    const drawn = new uPlot(options, planned.data, element);
-    plot.current = drawn;
-    onReady?.({ canvas: drawn.ctx.canvas });
+    const made = new uPlot(options, dataOf(latest.current.picture.view), element);
+    plot.current = made;
+    onReady?.({ canvas: made.ctx.canvas });
     const observer = new ResizeObserver(() => {
       const width = element.clientWidth;
-      if (width > 0 && width !== drawn.width) drawn.setSize({ width, height });
+      if (width > 0 && width !== made.width) made.setSize({ width, height });
     });
     observer.observe(element);
     return () => {
       observer.disconnect();
-      drawn.destroy();
+      made.destroy();
       plot.current = null;
       setCursor(null);
       onReady?.(null);
     };
-  }, [lines, lookKey, syncKey, height, paint]);
+  }, [xKind, isLogX, isLogY, syncKey, height, onReady, paint]);
+  useRedraw(plot, picture, range !== null);
 
-  const moveTo = (index: number) => {
-    const drawn = plot.current;
-    const x = commonX(lines)[index];
-    if (!drawn || x === undefined) return;
-    drawn.setCursor({ left: drawn.valToPos(x, 'x'), top: drawn.over.clientHeight / 2 });
-    const values = readCursor(lines, x).slice(0, READ_OUT);
+  const moveTo = (x: number | undefined) => {
+    const made = plot.current;
+    if (!made || x === undefined) return;
+    made.setCursor({ left: made.valToPos(x, 'x'), top: made.over.clientHeight / 2 });
+    const values = readCursor(drawn, x).slice(0, READ_OUT);
     setSpoken(
       [formatX(xKind, x), ...values.map((each) => `${each.label} ${formatNumber(each.value).text}`)].join(', '),
     );
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const x = commonX(lines);
+    const x = commonX(lines).filter((each) => each >= view.x.from && each <= view.x.to);
     const at = cursor === null ? -1 : nearestIndex(x, cursor.x);
     const targets: Record<string, number> = {
       ArrowRight: Math.min(x.length - 1, at + 1),
@@ -124,12 +141,15 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
     const target = targets[event.key];
     if (target !== undefined) {
       event.preventDefault();
-      moveTo(target);
+      moveTo(x[target]);
     } else if (event.key === 'Escape' && range !== null) {
+      event.stopPropagation();
       onZoom?.(null);
+    } else if ((event.key === '+' || event.key === '-') && onZoom) {
+      event.preventDefault();
+      onZoom(zoomedBy(view.x, cursor?.x, event.key === '+' ? 0.5 : 2));
     }
   };
-  const hidden = isLogY ? countNonPositive(lines) : 0;
   return (
     <div className={css.chart}>
       <div
@@ -140,15 +160,18 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
         tabIndex={0}
         aria-roledescription="line chart"
-        aria-label={`${label}, ${countOf(lines.length, 'line')}. The arrow keys read values.`}
+        aria-label={`${label}, ${countOf(lines.length, 'line')}. The arrow keys read values${onZoom ? '; plus and minus zoom' : ''}.`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is read and zoomed with the keyboard
+        tabIndex={0}
         onKeyDown={onKeyDown}
       />
       {cursor && (
         <Readout
-          lines={lines}
+          lines={drawn}
           xKind={xKind}
           x={cursor.x}
           y={cursor.y}
+          pointed={pointedLine(syncKey)}
           left={cursor.left}
           width={place.current?.clientWidth ?? 0}
         />
@@ -156,22 +179,71 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
       <div className="visually-hidden" aria-live="polite">
         {spoken}
       </div>
-      {hidden > 0 && (
-        <p className={css.footnote}>{`${countOf(hidden, 'point')} at or below zero cannot be shown on this scale.`}</p>
-      )}
+      <Footnote {...view} />
     </div>
   );
 }
 
-function cursorOf(plot: uPlot): Cursor | null {
+function Footnote({ unshowable, beyond }: PlotView) {
+  if (unshowable === 0 && beyond === 0) return null;
+  const notes = [
+    ...(unshowable > 0 ? [`${countOf(unshowable, 'point')} at or below zero cannot be shown on this scale.`] : []),
+    ...(beyond > 0 ? [`${countOf(beyond, 'point')} outside the scale.`] : []),
+  ];
+  return <p className={css.footnote}>{notes.join(' ')}</p>;
+}
+
+/** Draws what changed into the plot that is there. While a part is zoomed into, finer lines fade in over the coarse ones. */
+function useRedraw(plot: RefObject<uPlot | null>, picture: Picture, isZoomed: boolean): void {
+  const { lines, view, look } = picture;
+  const before = useRef({ plot: plot.current, lines, view });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `plot` is a ref, `look` is in `picture`
+  useLayoutEffect(() => {
+    const { current: made } = plot;
+    const last = before.current;
+    before.current = { plot: made, lines, view };
+    // A plot that was just made has drawn everything.
+    if (!made || made !== last.plot) return;
+    const isFiner =
+      isZoomed && lines !== last.lines && view.x.from === last.view.x.from && view.x.to === last.view.x.to;
+    if (isFiner) fadeOut(made.ctx.canvas);
+    made.setData(dataOf(view));
+  }, [lines, view, look.lifted, look.hasBand, isZoomed]);
+}
+
+const FADE_MS = 140;
+
+/** Leaves what the canvas shows over it for a moment, paler and paler. */
+function fadeOut(canvas: HTMLCanvasElement): void {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  const copy = canvas.cloneNode() as HTMLCanvasElement;
+  copy.getContext('2d')?.drawImage(canvas, 0, 0);
+  copy.style.pointerEvents = 'none';
+  canvas.after(copy);
+  const remove = () => copy.remove();
+  copy.animate([{ opacity: 1 }, { opacity: 0 }], FADE_MS).finished.then(remove, remove);
+}
+
+function dataOf({ x, y }: PlotView): uPlot.AlignedData {
+  return [
+    [x.from, x.to],
+    [y.from, y.to],
+  ];
+}
+
+function zoomedBy(shown: { from: number; to: number }, at: number | undefined, factor: number) {
+  const middle = at ?? (shown.from + shown.to) / 2;
+  return { from: middle - (middle - shown.from) * factor, to: middle + (shown.to - middle) * factor };
+}
+
+function followCursor(plot: uPlot, lines: readonly DrawnLine[], syncKey: string | undefined): Cursor | null {
   const { left = -1, top = -1, event } = plot.cursor;
-  if (left < 0 || plot.data[0].length === 0) return null;
+  if (left < 0) return null;
   const isOwn = event !== null && event !== undefined && plot.over.contains(event.target as Node);
-  return {
-    x: plot.posToVal(left, 'x'),
-    left: left + plot.over.offsetLeft,
-    y: isOwn ? plot.posToVal(top, 'y') : null,
-  };
+  const x = plot.posToVal(left, 'x');
+  const y = isOwn ? plot.posToVal(top, 'y') : null;
+  if (y !== null) pointAt(syncKey, nearestTo(readCursor(lines, x), y)?.id);
+  return { x, left: left + plot.over.offsetLeft, y };
 }
 
 const LEAST_DRAG_PX = 4;

@@ -8,8 +8,3 @@ export function formatX(kind: XKind, x: number): string {
   if (kind === 'time') return formatMoment(new Date(x * 1_000));
   return kind === 'duration' ? formatDuration(x * 1_000) : formatNumber(x).text;
 }
-
-/** A tick of the x axis, short. */
-export function formatTick(kind: XKind, x: number): string {
-  return kind === 'duration' ? formatDuration(x * 1_000) : formatNumber(x).text;
-}

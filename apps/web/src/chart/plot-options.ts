@@ -1,80 +1,33 @@
 import type uPlot from 'uplot';
-import { formatNumber } from '../format/format-number.ts';
-import { resolveColour } from '../theme/resolve-colour.ts';
-import { alignTo, commonX, extent } from './align-lines.ts';
-import type { ChartLine, XKind, XRange } from './chart-line.ts';
-import { formatTick } from './format-x.ts';
-import { smooth } from './smooth.ts';
+import { formatDuration } from '../format/format-time.ts';
+import type { XKind } from './chart-line.ts';
+import { logTicks } from './log-ticks.ts';
+import { paintColour } from './paint-colour.ts';
+import type { PlotView } from './plan-view.ts';
+import { tickLabels } from './tick-labels.ts';
 
-/** How lines are drawn. */
-export interface PlotLook {
+/** What the axes are. */
+export interface AxesLook {
   readonly xKind: XKind;
   readonly isLogX: boolean;
   readonly isLogY: boolean;
-  /** Weight of the moving average, from 0 for none to below 1. */
-  readonly smoothing: number;
-  /** The line that is lifted; the others step back. */
-  readonly lifted: string | null;
-  readonly range: XRange | null;
 }
 
-/** What uPlot draws: its series and bands in the order of its data. */
-export interface Plot {
-  readonly data: uPlot.AlignedData;
-  readonly series: uPlot.Series[];
-  readonly bands: uPlot.Band[];
-}
-
-const BAND_PERCENT = 12;
-const BEHIND_PERCENT = 20;
-const DOTS_UP_TO = 24;
-
-/** Lays out the lines: bands first, then raw lines behind smoothed ones, then the lines themselves. */
-export function planPlot(lines: readonly ChartLine[], look: PlotLook, at: Element): Plot {
-  const x = commonX(lines);
-  const data: unknown[] = [x];
-  const series: uPlot.Series[] = [{}];
-  const bands: uPlot.Band[] = [];
-  const add = (line: ChartLine, values: ArrayLike<number | null>, style: uPlot.Series) => {
-    data.push(alignTo(x, line.x, values, look.isLogY));
-    return series.push({ scale: 'y', points: { show: false }, ...style }) - 1;
-  };
-  const shade = (line: ChartLine, percent: number) =>
-    resolveColour(at, `color-mix(in oklab, ${line.colour} ${percent}%, transparent)`);
-  for (const line of lines) {
-    if (!line.min || !line.max) continue;
-    const edge = { stroke: 'transparent', width: 0 };
-    const [low, high] = [add(line, line.min, edge), add(line, line.max, edge)];
-    bands.push({ series: [high, low], fill: shade(line, BAND_PERCENT) });
-  }
-  for (const line of lines) {
-    const isBack = look.lifted !== null && look.lifted !== line.id;
-    const style = { width: look.lifted === line.id ? 2.5 : 1.5, dash: [...line.dash] };
-    if (look.smoothing > 0) add(line, line.y, { ...style, width: 1, stroke: shade(line, BEHIND_PERCENT) });
-    const stroke = isBack ? shade(line, BEHIND_PERCENT) : resolveColour(at, line.colour);
-    const values = look.smoothing > 0 ? smooth(line.y, look.smoothing) : line.y;
-    const points = { show: line.x.length <= DOTS_UP_TO, size: line.x.length === 1 ? 7 : 4, stroke, fill: stroke };
-    add(line, values, { ...style, stroke, points });
-  }
-  // uPlot takes lists of numbers, null and undefined; its type only knows two of the three.
-  return { data: data as uPlot.AlignedData, series, bands };
-}
-
-/** The axes and scales: ticks as people read them, hairlines, room for what is drawn. */
-export function planAxes(look: PlotLook, at: Element): Pick<uPlot.Options, 'axes' | 'scales'> {
-  const text = resolveColour(at, 'var(--text-muted)');
-  const line = resolveColour(at, 'var(--line)');
-  const font = `11px ${getComputedStyle(at).fontFamily}`;
+/** The axes and scales: ticks as people read them, hairlines; `view` says at each drawing what is seen. */
+export function planAxes(
+  look: AxesLook,
+  view: () => PlotView,
+  fontFamily: string,
+): Pick<uPlot.Options, 'axes' | 'scales'> {
   const shared = {
-    stroke: text,
-    font,
-    grid: { stroke: line, width: 1 },
+    stroke: paintColour('var(--text-muted)'),
+    font: `11px ${fontFamily}`,
+    grid: { stroke: paintColour('var(--line)'), width: 1 },
     ticks: { show: false },
     border: { show: false },
   };
-  const short = (ticks: number[]) => ticks.map((tick) => (tick === null ? '' : formatNumber(tick).text));
   const xTicks = (_plot: uPlot, ticks: number[]) =>
-    ticks.map((tick) => (tick === null ? '' : formatTick(look.xKind, tick)));
+    look.xKind === 'duration' ? ticks.map((tick) => formatDuration(tick * 1_000)) : tickLabels(ticks);
   return {
     axes: [
       {
@@ -82,31 +35,45 @@ export function planAxes(look: PlotLook, at: Element): Pick<uPlot.Options, 'axes
         grid: { show: false },
         size: 24,
         gap: 4,
-        space: 72,
+        space: X_SPACE,
         ...(look.xKind !== 'time' && { values: xTicks }),
+        ...(look.xKind === 'step' && !look.isLogX && { incrs: WHOLE_STEPS }),
+        ...(look.isLogX && logSplits(X_SPACE)),
       },
-      { ...shared, size: 52, gap: 6, space: 36, values: (_plot, ticks) => short(ticks) },
+      {
+        ...shared,
+        size: 52,
+        gap: 6,
+        space: Y_SPACE,
+        values: (_plot, ticks) => tickLabels(ticks),
+        ...(look.isLogY && logSplits(Y_SPACE)),
+      },
     ],
     scales: {
       x: {
         time: look.xKind === 'time',
         distr: look.isLogX ? 3 : 1,
-        range: (_plot, min, max) => xLimits(look.range, min, max),
+        range: () => [view().x.from, view().x.to],
       },
-      y: { distr: look.isLogY ? 3 : 1, ...(!look.isLogY && { range: (_plot, min, max) => yLimits(min, max) }) },
+      y: { distr: look.isLogY ? 3 : 1, range: () => [view().y.from, view().y.to] },
     },
   };
 }
 
-function xLimits(range: XRange | null, min: number, max: number): [number, number] {
-  const { from, to } = extent(range ? [range.from, range.to] : [min, max]);
-  return [from, to];
+/** Pixels between two ticks at the least. */
+const X_SPACE = 72;
+const Y_SPACE = 36;
+
+/** The ticks of a logarithmic axis, each with its line and its number; uPlot's own draw a line for every digit. */
+function logSplits(space: number): uPlot.Axis {
+  return {
+    splits: (plot, axis, min, max) => {
+      const length = axis === 0 ? plot.bbox.width : plot.bbox.height;
+      return logTicks(min, max, Math.max(2, Math.floor(length / window.devicePixelRatio / space)));
+    },
+    filter: (_plot, ticks) => ticks,
+  };
 }
 
-const ROOM = 0.06;
-
-function yLimits(min: number, max: number): [number, number] {
-  const { from, to } = extent([min, max]);
-  const room = (to - from) * ROOM;
-  return [from - room, to + room];
-}
+/** There is no half step: 1, 2, 5, 10 … */
+const WHOLE_STEPS = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();

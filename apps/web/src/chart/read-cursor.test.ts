@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestIndex, readCursor } from './read-cursor.ts';
+import { nearestIndex, nearestTo, readCursor, valuesAround } from './read-cursor.ts';
 
 describe('nearestIndex', () => {
   it.each([
@@ -29,4 +29,20 @@ describe('readCursor', () => {
       ['low', 2],
     ]);
   });
+});
+
+const values = [5, 4, 3, 2, 1].map((value) => ({ id: `v${value}`, label: '', colour: '', value }));
+
+it('takes the value that is nearest to the height of the pointer', () => {
+  expect(nearestTo(values, 3.4)?.id).toBe('v3');
+  expect(nearestTo([], 1)).toBeUndefined();
+});
+
+it('shows the values around the one that is pointed at, and never fewer than there is room for', () => {
+  const shown = (middle: number | undefined, most: number) =>
+    valuesAround(values, middle === undefined ? undefined : values[middle], most).map(({ value }) => value);
+  expect(shown(2, 3)).toEqual([4, 3, 2]);
+  expect(shown(4, 3)).toEqual([3, 2, 1]);
+  expect(shown(undefined, 2)).toEqual([5, 4]);
+  expect(shown(0, 10)).toEqual([5, 4, 3, 2, 1]);
 });

@@ -33,3 +33,22 @@ export function readCursor(lines: readonly ChartLine[], x: number): CursorValue[
     })
     .sort((a, b) => b.value - a.value);
 }
+
+/** Of values at the cursor the one that is nearest to a height. */
+export function nearestTo(values: readonly CursorValue[], y: number): CursorValue | undefined {
+  return values.reduce<CursorValue | undefined>(
+    (best, each) => (best === undefined || Math.abs(each.value - y) < Math.abs(best.value - y) ? each : best),
+    undefined,
+  );
+}
+
+/** At most so many of the values, those around one of them, or the first. */
+export function valuesAround(
+  values: readonly CursorValue[],
+  middle: CursorValue | undefined,
+  most: number,
+): readonly CursorValue[] {
+  const at = middle === undefined ? 0 : values.indexOf(middle);
+  const from = Math.max(0, Math.min(at - Math.floor(most / 2), values.length - most));
+  return values.slice(from, from + most);
+}

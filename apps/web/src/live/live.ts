@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { failureKind } from '../api/failure.ts';
 import type { QueryKey } from '../api/query.ts';
 import { queryClient } from '../api/query-client.ts';
@@ -39,6 +39,19 @@ export function useLiveByRevision(queryKey: QueryKey, { shown, newest }: Revisio
   useEffect(() => {
     if (isOld) poller.mark(id);
   }, [id, isOld]);
+}
+
+/**
+ * Does something in the page's turn, at most once a second together with everything else that is live: once for each
+ * change of `wanted`, never for undefined. For what keeps its own data; failures are told apart as those of queries are.
+ */
+export function useLiveTask(id: string, wanted: string | number | undefined, ask: () => Promise<unknown>): void {
+  const latest = useRef(ask);
+  latest.current = ask;
+  useEffect(() => poller.add({ id, everyMs: null, ask: () => latest.current() }), [id]);
+  useEffect(() => {
+    if (wanted !== undefined) poller.mark(id);
+  }, [id, wanted]);
 }
 
 /** Asks for everything that is live at once, in turn. */

@@ -23,6 +23,15 @@ describe('assignLooks', () => {
     for (const [id, look] of first) expect(later.get(id)).toBe(look);
   });
 
+  it('gives twelve runs twelve solid colours, however many were seen on other pages before', () => {
+    const seen = assignLooks(
+      new Map(),
+      Array.from({ length: 500 }, (_, index) => `elsewhere-${index}`),
+    );
+    const looks = assignLooks(seen, ids(12));
+    expect(new Set(ids(12).map((id) => runLook(looks.get(id) ?? 0).colour)).size).toBe(RUN_COLOURS);
+  });
+
   it('gives a run on its own the same look on every page', () => {
     expect(assignLooks(new Map(), ['run-7']).get('run-7')).toBe(assignLooks(new Map(), ['run-7', 'x']).get('run-7'));
   });

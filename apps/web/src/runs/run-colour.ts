@@ -25,12 +25,12 @@ export function runLook(look: number): RunLook {
 }
 
 /**
- * Gives every run that has none a look: the one that its id hashes to, else the next free one; solid lines first. What is
- * given stays. When all looks are taken a run gets the one that it hashes to.
+ * Gives every run that has none a look: the one that its id hashes to, else the next that none of these runs has; solid lines
+ * first. What is given stays. When all looks are taken a run gets the one that it hashes to.
  */
 export function assignLooks(given: ReadonlyMap<string, number>, runIds: readonly string[]): Map<string, number> {
   const looks = new Map(given);
-  const taken = new Set(looks.values());
+  const taken = new Set(runIds.map((id) => looks.get(id)));
   for (const id of runIds) {
     if (looks.has(id)) continue;
     const look = freeLook(xxhash32(new TextEncoder().encode(id)), taken);
@@ -40,7 +40,7 @@ export function assignLooks(given: ReadonlyMap<string, number>, runIds: readonly
   return looks;
 }
 
-function freeLook(hash: number, taken: ReadonlySet<number>): number {
+function freeLook(hash: number, taken: ReadonlySet<number | undefined>): number {
   for (let dash = 0; dash < RUN_DASHES.length; dash++) {
     for (let step = 0; step < RUN_COLOURS; step++) {
       const look = dash * RUN_COLOURS + ((hash + step) % RUN_COLOURS);

@@ -1,16 +1,10 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { projectRoute } from '../../app/project-route.ts';
-
-/** What of the workspace is shown. */
-export interface WorkspaceSearch {
-  /** Only charts whose key contains this. */
-  readonly charts?: string;
-}
+import { parseWorkspaceSearch } from './workspace-search.ts';
 
 export const workspaceRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: '/',
-  validateSearch: (search): WorkspaceSearch =>
-    typeof search.charts === 'string' && search.charts !== '' ? { charts: search.charts } : {},
+  validateSearch: parseWorkspaceSearch,
   component: lazyRouteComponent(() => import('./workspace-screen.tsx'), 'WorkspaceScreen'),
 });

@@ -1,85 +1,180 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
-import { found } from '../../api/failure.ts';
-import { apiQuery } from '../../api/query.ts';
+import { EyeOff, PanelLeft, PanelLeftClose } from 'lucide-react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { usePageTitle } from '../../app/page-title.ts';
 import { QueryPart } from '../../app/query-part.tsx';
-import { ChartCard } from '../../chart/chart-card.tsx';
+import { FailureState } from '../../app/screen-failure.tsx';
 import { FirstRun } from '../../first-run/first-run.tsx';
-import { WorkspaceRunsDocument, WorkspaceSeriesDocument } from '../../generated/graphql.ts';
-import { useLive } from '../../live/live.ts';
-import type { ProjectName } from '../../live/pulse.ts';
+import { MetricCharts } from '../../metric-charts/metric-charts.tsx';
 import { useRunLooks } from '../../runs/run-look-store.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
-import { chosenKeys } from './chosen-keys.ts';
-import { metricLines } from './metric-lines.ts';
-import { RunList } from './run-list.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { EmptyState } from '../../ui/states.tsx';
+import { RunList, type RunListProps } from './run-list.tsx';
+import { SidePanel } from './side-panel.tsx';
+import { useListedRuns, useMetrics } from './use-workspace.ts';
 import css from './workspace-screen.module.css';
+import { drawnRuns, MOST_DRAWN, withNewest } from './workspace-search.ts';
 
 const route = getRouteApi('/$entity/$project/');
-const EVERY_MS = 5_000;
-const MOST_CHARTS = 12;
 
 /** The runs of a project beside charts of their metrics. */
 export function WorkspaceScreen() {
   const name = route.useParams();
-  const { charts = '' } = route.useSearch();
+  const search = route.useSearch();
   usePageTitle(name.project, name.entity);
-  const options = apiQuery(['project', name.entity, name.project, 'workspace'], WorkspaceRunsDocument, name);
-  const query = useQuery({ ...options, select: (data) => found(data.project, `project "${name.project}"`) });
-  useLive(options.queryKey, EVERY_MS);
+  const { query, runs, heardAt } = useListedRuns(name, search);
   return (
-    <QueryPart query={query} pending={<Page>{null}</Page>}>
-      {({ runs, keys }) =>
-        runs.totalCount === 0 ? (
+    <QueryPart
+      query={query}
+      pending={
+        <div className={css.split}>
+          <SidePanel label="Runs">
+            <Skeleton lines={12} height={16} />
+          </SidePanel>
+        </div>
+      }
+    >
+      {(project) =>
+        project.runCount === 0 ? (
           <Page narrow>
             <h1 className="visually-hidden">{name.project}</h1>
             <FirstRun {...name} />
           </Page>
         ) : (
-          <div className={css.split}>
-            <h1 className="visually-hidden">Workspace of {name.project}</h1>
-            <RunList name={name} runs={runs.nodes} />
-            <Charts name={name} keys={chosenKeys(keys.nodes, charts).slice(0, MOST_CHARTS)} runs={runs.nodes} />
-          </div>
+          <Workspace
+            runs={runs ?? []}
+            totalCount={project.runs.totalCount}
+            keyCount={project.keys.totalCount}
+            heardAt={heardAt}
+          />
         )
       }
     </QueryPart>
   );
 }
 
-interface ChartsProps {
-  readonly name: ProjectName;
-  readonly keys: readonly string[];
-  readonly runs: readonly { readonly id: string; readonly displayName: string }[];
+interface WorkspaceProps {
+  readonly runs: NonNullable<ReturnType<typeof useListedRuns>['runs']>;
+  readonly totalCount: number;
+  readonly keyCount: number;
+  readonly heardAt: number;
 }
 
-function Charts({ name, keys, runs }: ChartsProps) {
-  const options = apiQuery(['project', name.entity, name.project, 'series', keys], WorkspaceSeriesDocument, {
-    ...name,
-    keys: [...keys],
-  });
-  const { data } = useQuery({ ...options, enabled: keys.length > 0, placeholderData: (previous) => previous });
-  useLive(options.queryKey, EVERY_MS);
-  const lookOf = useRunLooks(runs.map(({ id }) => id));
-  const looks = JSON.stringify(runs.map(({ id, displayName }) => ({ id, label: displayName, ...lookOf(id) })));
-  const shownKeys = JSON.stringify(keys);
-  const lines = useMemo(
-    () => metricLines(JSON.parse(shownKeys), data?.project?.runs.nodes ?? [], JSON.parse(looks)),
-    [shownKeys, data, looks],
+function Workspace({ runs, totalCount, keyCount, heardAt }: WorkspaceProps) {
+  const name = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [lifted, setLifted] = useState<string | null>(null);
+  const onSearch: RunListProps['onSearch'] = (change, replace) =>
+    void navigate({ search: (was) => change(was), replace: replace === 'replace', resetScroll: false });
+
+  const drawn = useMemo(() => drawnRuns(runs, search), [runs, search]);
+  const drawnNames = useMemo(() => new Set(drawn.map((run) => run.name)), [drawn]);
+  const lookOf = useRunLooks(drawn.map(({ id }) => id));
+  const charted = JSON.stringify(
+    drawn.map(({ id, name: runName, revision, displayName }) => {
+      const { colour, dash } = lookOf(id);
+      return { id, name: runName, revision, label: displayName, colour, dash };
+    }),
   );
+  const chartedRuns = useMemo(() => JSON.parse(charted), [charted]);
+  const { knownOf, hasDefinedAxes, metrics, axisKeys, error, retry } = useMetrics(name, [...drawnNames], keyCount);
+
+  const isNarrow = useSyncExternalStore(onNarrowChange, isNarrowNow);
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const isListOpen = !isNarrow && search.list !== 'closed';
+  const list = (after?: RunListProps['after']) => (
+    <RunList
+      project={name}
+      runs={runs}
+      totalCount={totalCount}
+      drawn={drawnNames}
+      lookOf={lookOf}
+      search={search}
+      onSearch={onSearch}
+      onLift={setLifted}
+      after={after}
+    />
+  );
+  const openList = () => {
+    if (isNarrow) setDrawerOpen(true);
+    else onSearch(({ list: _, ...rest }) => rest);
+  };
   return (
-    <section className={css.charts} aria-label="Charts">
-      {keys.map((key) => (
-        <ChartCard
-          key={key}
-          label={key}
-          lines={lines.get(key) ?? []}
-          pending={data === undefined}
-          syncKey="workspace"
+    <div className={css.split}>
+      <h1 className="visually-hidden">Workspace of {name.project}</h1>
+      {isListOpen && (
+        <SidePanel label="Runs">
+          {list(
+            <IconButton label="Close the list of runs" onClick={() => onSearch((was) => ({ ...was, list: 'closed' }))}>
+              <PanelLeftClose aria-hidden />
+            </IconButton>,
+          )}
+        </SidePanel>
+      )}
+      {isNarrow && (
+        <Dialog title="Runs" open={isDrawerOpen} onClose={() => setDrawerOpen(false)} size="drawer">
+          {list()}
+        </Dialog>
+      )}
+      <div className={css.main}>
+        <MetricCharts
+          project={name}
+          runs={chartedRuns}
+          metrics={metrics}
+          knownOf={knownOf}
+          hasDefinedAxes={hasDefinedAxes}
+          axisKeys={axisKeys}
+          search={search}
+          onSearch={onSearch}
+          lifted={lifted}
+          heardAt={heardAt}
+          before={
+            !isListOpen && (
+              <IconButton label={`Runs, ${drawn.length} of ${totalCount} shown`} onClick={openList}>
+                <PanelLeft aria-hidden />
+              </IconButton>
+            )
+          }
+          instead={
+            error && metrics === undefined ? (
+              <FailureState error={error} onRetry={retry} />
+            ) : drawn.length === 0 ? (
+              <NoRuns
+                hasRuns={runs.length > 0}
+                onShow={() => onSearch(({ runs: _, state: __, ...rest }) => withNewest(rest, MOST_DRAWN))}
+              />
+            ) : undefined
+          }
         />
-      ))}
-    </section>
+      </div>
+    </div>
   );
+}
+
+function NoRuns({ hasRuns, onShow }: { readonly hasRuns: boolean; readonly onShow: () => void }) {
+  return (
+    <EmptyState
+      icon={<EyeOff aria-hidden />}
+      title={hasRuns ? 'No runs are shown' : 'No run matches'}
+      actions={<Button onClick={onShow}>Show the newest runs</Button>}
+    >
+      {hasRuns ? 'Choose runs with the dot before their names.' : 'The filter of the list lets no run through.'}
+    </EmptyState>
+  );
+}
+
+const NARROW = '(max-width: 720px)';
+
+function isNarrowNow(): boolean {
+  return window.matchMedia(NARROW).matches;
+}
+
+function onNarrowChange(listener: () => void): () => void {
+  const query = window.matchMedia(NARROW);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
 }
