@@ -1,21 +1,18 @@
 import { fromWire } from '@summa/core/json/wire-json';
-import { isAtOrBelow } from '@summa/core/key/key-path';
 import { useQuery } from '@tanstack/react-query';
 import { found } from '../../api/failure.ts';
 import { apiQuery } from '../../api/query.ts';
 import { QueryPart } from '../../app/query-part.tsx';
 import { countOf } from '../../format/format-number.ts';
-import { SummaryChangesDocument, type SummaryChangesQuery } from '../../generated/graphql.ts';
+import { SummaryChangesDocument } from '../../generated/graphql.ts';
 import type { RunName } from '../../live/pulse.ts';
 import { KeyText } from '../../ui/key-text.tsx';
 import { Missing } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { type Change, changesOf } from './changes-of.ts';
 import css from './run-overview.module.css';
 import { oneLine } from './value-form.ts';
-
-/** One change of a summary by hand, or its end. */
-export type Change = NonNullable<SummaryChangesQuery['run']>['summary']['revisions']['nodes'][number];
 
 export interface ChangesProps {
   readonly name: RunName;
@@ -61,11 +58,6 @@ export function Changes({ name, at, revision }: ChangesProps) {
       }}
     </QueryPart>
   );
-}
-
-/** The changes that concern a key: its own, and those of keys below it and above it. */
-export function changesOf(changes: readonly Change[], key: string): readonly Change[] {
-  return changes.filter((change) => isAtOrBelow(change.key, key) || isAtOrBelow(key, change.key));
 }
 
 const CAUSES = { SET: 'set by', DELETE: 'deleted by', CLEAR: 'taken back by', LOG: 'logged again' } as const;

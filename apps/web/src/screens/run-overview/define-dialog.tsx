@@ -4,9 +4,15 @@ import type { ShownDefinitionFragment } from '../../generated/graphql.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, Field, Input, Select } from '../../ui/field.tsx';
-import { CHOICES, type DefinitionForm, formOf, readForm, type Showing } from './definition-form.ts';
+import {
+  CHOICES,
+  type DefinitionChange,
+  type DefinitionForm,
+  formOf,
+  readForm,
+  type Showing,
+} from './definition-form.ts';
 import css from './run-overview.module.css';
-import type { DefinitionChange } from './use-edits.ts';
 
 export interface DefineDialogProps {
   /** The metric or the glob to begin with; empty lets the person name one. */

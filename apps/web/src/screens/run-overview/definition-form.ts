@@ -1,6 +1,8 @@
 import { parseStatistics, STATISTIC_NAMES } from '@summa/core/metric/statistic';
-import type { ShownDefinitionFragment } from '../../generated/graphql.ts';
-import type { DefinitionChange } from './use-edits.ts';
+import type { DefineMetricInput, ShownDefinitionFragment } from '../../generated/graphql.ts';
+
+/** A definition, without the run's id. */
+export type DefinitionChange = Omit<DefineMetricInput, 'runId'>;
 
 /** What a definition has the summary show: the last value, some statistics, or nothing. */
 export type Showing = 'last' | 'statistics' | 'nothing';
@@ -79,4 +81,11 @@ function readPercentiles(text: string): readonly string[] | null {
   } catch {
     return null;
   }
+}
+
+/** The definition that brings a name back to what was said of it before; to nothing without `old`. */
+export function definitionBack(name: string, old: ShownDefinitionFragment | undefined): DefinitionChange {
+  if (!old) return { name, overwrite: true };
+  const said = Object.entries(old).filter(([, value]) => value !== null);
+  return { ...Object.fromEntries(said), name, overwrite: true };
 }

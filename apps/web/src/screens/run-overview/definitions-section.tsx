@@ -43,14 +43,16 @@ export function DefinitionsSection({ definitions, onDefine }: DefinitionsSection
               <td>{showsText(definition.summary)}</td>
               <td>{definition.goal === null ? '' : definition.goal === 'MINIMIZE' ? 'less' : 'more'}</td>
               <td>{definition.stepMetric !== null && <code>{definition.stepMetric}</code>}</td>
-              <td className={css.right}>
+              <td>
                 {onDefine && (
-                  <IconButton
-                    label={`Change the definition of ${definition.name}`}
-                    onClick={() => onDefine(definition.name)}
-                  >
-                    <Pencil aria-hidden />
-                  </IconButton>
+                  <span className={css.end}>
+                    <IconButton
+                      label={`Change the definition of ${definition.name}`}
+                      onClick={() => onDefine(definition.name)}
+                    >
+                      <Pencil aria-hidden />
+                    </IconButton>
+                  </span>
                 )}
               </td>
             </tr>

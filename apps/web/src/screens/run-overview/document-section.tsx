@@ -1,5 +1,4 @@
 import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
-import { parseKey } from '@summa/core/key/key-path';
 import { Copy, Pencil, Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { failureText } from '../../api/failure.ts';
@@ -12,15 +11,15 @@ import { EmptyState } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { LongValue } from './long-value.tsx';
 import { RowMenuButton } from './row-menu-button.tsx';
+import { configWith, configWithout, type RunChange } from './run-change.ts';
 import css from './run-overview.module.css';
 import { Section } from './section.tsx';
 import { SetValueDialog } from './set-value-dialog.tsx';
 import { type RowParts, TreeGrid } from './tree-grid.tsx';
-import type { RunChange } from './use-edits.ts';
 import { useOverviewSearch } from './use-overview-search.ts';
 import { oneLine } from './value-form.ts';
 import { ValueText } from './value-text.tsx';
-import { searchTree, type TreeNode, treeRows, valueTree, withValueAt } from './value-tree.ts';
+import { searchTree, type TreeNode, treeRows, valueTree } from './value-tree.ts';
 
 export interface DocumentSectionProps {
   readonly title: 'Config' | 'Metadata';
@@ -79,7 +78,7 @@ export function DocumentSection({ title, document, empty, onChange }: DocumentSe
   return (
     <Section
       title={title}
-      count={total}
+      {...(total > 0 && { count: total })}
       tools={
         <>
           {title === 'Config' && total > 0 && (
@@ -110,6 +109,7 @@ export function DocumentSection({ title, document, empty, onChange }: DocumentSe
           parts={parts}
           onTurn={(node) => turn(node.id)}
           onDetail={(node) => toggleDetail(node.id)}
+          hasDetail={(node) => isLong(node.value)}
           detail={(node) => <LongValue value={node.value} label={`Copy ${node.key}`} />}
         />
       )}
@@ -131,21 +131,12 @@ function marked(nodes: readonly TreeNode[], mark: string): readonly TreeNode[] {
   return nodes.map((node) => ({ ...node, id: `${mark}${node.id}`, children: marked(node.children, mark) }));
 }
 
+const SHORT = 40;
+
+function isLong(value: JsonValue): boolean {
+  return typeof value === 'string' ? value.length > SHORT : typeof value === 'object' && value !== null;
+}
+
 function plain(value: JsonValue): string {
   return typeof value === 'string' ? value : prettyJson(value);
-}
-
-/** The change that sets a value of a config: the server takes top-level keys as a whole. */
-export function configWith(config: JsonObject, key: string, value: JsonValue): RunChange {
-  const path = parseKey(key);
-  const top = path[0] ?? key;
-  return { config: { [top]: withValueAt(config, path, value)[top] ?? null } };
-}
-
-/** The change that takes a value out of a config. */
-export function configWithout(config: JsonObject, key: string): RunChange {
-  const path = parseKey(key);
-  const top = path[0] ?? key;
-  const rest = withValueAt(config, path, undefined);
-  return Object.hasOwn(rest, top) ? { config: { [top]: rest[top] ?? null } } : { configDelete: [top] };
 }

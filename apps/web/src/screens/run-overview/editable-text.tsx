@@ -55,12 +55,7 @@ export function EditableText({ label, value, lines = false, mayWrite, onSave }: 
             onChange={(event) => setDraft(event.target.value)}
           />
         ) : (
-          <Input
-            aria-label={label}
-            autoFocus
-            value={draft}
-            onChange={(event) => setDraft(event.target.value)}
-          />
+          <Input aria-label={label} autoFocus value={draft} onChange={(event) => setDraft(event.target.value)} />
         )}
         <span className={css.buttons}>
           <Button onClick={() => setDraft(undefined)}>Cancel</Button>

@@ -13,10 +13,11 @@ import { Duration, RelativeTime } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { EditableText } from './editable-text.tsx';
 import { metadataFacts } from './metadata-facts.ts';
+import type { RunChange } from './run-change.ts';
 import css from './run-overview.module.css';
 import type { OverviewRun } from './summary-tree.ts';
 import { TagList } from './tag-list.tsx';
-import { type RunChange, useEdits } from './use-edits.ts';
+import { useEdits } from './use-edits.ts';
 
 export interface FactsColumnProps {
   readonly name: RunName;

@@ -1,10 +1,10 @@
-import { isJsonObject, type JsonValue } from '@summa/core/json/json-value';
 import { parseJson } from '@summa/core/json/parse-json';
 import { useQuery } from '@tanstack/react-query';
 import { QueryPart } from '../../app/query-part.tsx';
 import { countOf } from '../../format/format-number.ts';
 import { NumberText } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { readTable } from './read-table.ts';
 import css from './run-overview.module.css';
 import { oneLine } from './value-form.ts';
 
@@ -30,18 +30,6 @@ export function MediaPreview({ file, type, caption }: MediaPreviewProps) {
   }
   if (/table/.test(type) && file.size <= LARGEST_TABLE) return <TablePreview file={file} />;
   return null;
-}
-
-/** A table as W&B's client writes it: names of columns, and rows. */
-interface Table {
-  readonly columns: readonly JsonValue[];
-  readonly data: readonly (readonly JsonValue[])[];
-}
-
-/** Reads the JSON of a table; null when it is none. */
-export function readTable(value: JsonValue): Table | null {
-  if (!isJsonObject(value) || !Array.isArray(value.columns) || !Array.isArray(value.data)) return null;
-  return value.data.every((row: JsonValue) => Array.isArray(row)) ? (value as unknown as Table) : null;
 }
 
 const MOST_ROWS = 50;

@@ -48,6 +48,7 @@ export function MetricDetail({ name, at }: OfKey) {
 function Steps({ metric }: { readonly metric: AllStatisticsFragment }) {
   const { kind, finiteCount } = metric;
   const hasNumbers = kind === 'NUMBER' || kind === 'BOOLEAN' || finiteCount > 0;
+  const shown = new Set(metric.definition?.summary);
   return (
     <table className={css.steps}>
       <caption className="visually-hidden">Statistics of {metric.key}</caption>
@@ -64,24 +65,54 @@ function Steps({ metric }: { readonly metric: AllStatisticsFragment }) {
         </tr>
       </thead>
       <tbody>
-        <Step name="last" value={metric.last} step={metric.lastStep} time={metric.lastTime} />
+        <Step
+          name="last"
+          isShown={shown.has('last')}
+          value={metric.last}
+          step={metric.lastStep}
+          time={metric.lastTime}
+        />
         {hasNumbers && (
           <>
-            <Step name="min" value={metric.min} step={metric.minStep} time={metric.minTime} />
-            <Step name="max" value={metric.max} step={metric.maxStep} time={metric.maxTime} />
+            <Step
+              name="min"
+              isShown={shown.has('min')}
+              value={metric.min}
+              step={metric.minStep}
+              time={metric.minTime}
+            />
+            <Step
+              name="max"
+              isShown={shown.has('max')}
+              value={metric.max}
+              step={metric.maxStep}
+              time={metric.maxTime}
+            />
             {metric.goal !== null && (
-              <Step name="best" value={metric.best} step={metric.bestStep} time={metric.bestTime} />
+              <Step
+                name="best"
+                isShown={shown.has('best')}
+                value={metric.best}
+                step={metric.bestStep}
+                time={metric.bestTime}
+              />
             )}
           </>
         )}
-        <Step name="first" value={metric.first} step={metric.firstStep} time={metric.firstTime} />
+        <Step
+          name="first"
+          isShown={shown.has('first')}
+          value={metric.first}
+          step={metric.firstStep}
+          time={metric.firstTime}
+        />
         {hasNumbers && (
           <>
-            <Step name="mean" value={metric.mean} />
-            <Step name="median" value={metric.median} />
-            <Step name="stddev" value={metric.stddev} />
-            <Step name="variance" value={metric.variance} />
-            <Step name="sum" value={metric.sum} />
+            <Step name="mean" isShown={shown.has('mean')} value={metric.mean} />
+            <Step name="median" isShown={shown.has('median')} value={metric.median} />
+            <Step name="stddev" isShown={shown.has('stddev')} value={metric.stddev} />
+            <Step name="variance" isShown={shown.has('variance')} value={metric.variance} />
+            <Step name="sum" isShown={shown.has('sum')} value={metric.sum} />
           </>
         )}
       </tbody>
@@ -94,12 +125,17 @@ interface StepProps {
   readonly value: AllStatisticsFragment['last'];
   readonly step?: number | null;
   readonly time?: string | null;
+  /** Whether the summary shows it. */
+  readonly isShown: boolean;
 }
 
-function Step({ name, value, step, time }: StepProps) {
+function Step({ name, value, step, time, isShown }: StepProps) {
   return (
-    <tr>
-      <th scope="row">{name}</th>
+    <tr className={isShown ? css.shown : undefined}>
+      <th scope="row">
+        {name}
+        {isShown && <span className="visually-hidden">, shown in the summary</span>}
+      </th>
       <td className={css.right}>
         <Statistic value={value} />
       </td>

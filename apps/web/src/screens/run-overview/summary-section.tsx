@@ -25,6 +25,7 @@ import { RowMenuButton } from './row-menu-button.tsx';
 import css from './run-overview.module.css';
 import { Section } from './section.tsx';
 import { SetValueDialog } from './set-value-dialog.tsx';
+import { isOwnRow, metricOf, type RowActs } from './summary-rows.ts';
 import {
   DELETED,
   type Explicit,
@@ -120,6 +121,7 @@ export function SummarySection({ name, run, isRunning }: SummarySectionProps) {
               onChange={(q) => change({ q })}
             />
             <Select
+              className={css.select}
               aria-label="Which values"
               value={show}
               onChange={(event) =>
@@ -167,6 +169,7 @@ export function SummarySection({ name, run, isRunning }: SummarySectionProps) {
             parts={parts}
             onTurn={(node) => turn(node.id)}
             onDetail={(node) => toggleDetail(node.id)}
+            hasDetail={(node) => isOwnRow(tree, node)}
             detail={(node) => (
               <ValueDetail
                 name={name}
@@ -238,20 +241,6 @@ function NoRows({ isSought, show, isRunning, onReset }: NoRowsProps) {
   );
 }
 
-/** What can be done with a row. */
-export interface RowActs {
-  readonly set: (node: TreeNode) => void;
-  readonly define: (node: TreeNode) => void;
-  readonly remove: (node: TreeNode) => void;
-  readonly clear: (node: TreeNode) => void;
-  readonly copy: (node: TreeNode) => void;
-}
-
-/** The metric that a row belongs to; undefined for a value that was only set by hand. */
-export function metricOf(tree: SummaryTree, node: TreeNode): string | undefined {
-  return tree.metrics.has(node.key) ? node.key : tree.statistics.get(node.key)?.metric;
-}
-
 function editable(node: TreeNode): JsonValue | undefined {
   return isMark(node) || node.kind === 'metric' ? undefined : node.value;
 }
@@ -304,6 +293,9 @@ function rowParts({ node, tree, steps, acts, readOnly }: RowContext): RowParts {
     value: (
       <>
         <RowValue node={node} />
+        {tree.statistics.get(node.key)?.metric === node.key && (
+          <span className={css.kind}>{tree.statistics.get(node.key)?.statistic}</span>
+        )}
         {explicit ? <By explicit={explicit} /> : <At node={node} tree={tree} steps={steps} />}
       </>
     ),
@@ -394,7 +386,7 @@ function At({ node, tree, steps }: Pick<RowContext, 'node' | 'tree' | 'steps'>) 
 type MetricSteps = NonNullable<ShownStepsQuery['run']>['summary']['metrics']['nodes'][number];
 
 /** At which step, and when, a statistic occurred; undefined for those of all values together. */
-export function stepOf(metric: MetricSteps, statistic: string) {
+function stepOf(metric: MetricSteps, statistic: string) {
   const [step, time] = {
     min: [metric.minStep, metric.minTime] as const,
     max: [metric.maxStep, metric.maxTime] as const,

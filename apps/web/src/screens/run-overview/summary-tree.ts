@@ -30,7 +30,7 @@ export interface SummaryTree {
   readonly metrics: ReadonlyMap<string, string>;
   /** What the definitions say of a key. */
   readonly definitionOf: DefinitionResolver;
-  /** The statistics that the document shows, by their keys. */
+  /** The statistics that the document shows, by their keys; by the key of the metric when it is the only one. */
   readonly statistics: ReadonlyMap<string, StatisticPlace>;
 }
 
@@ -57,19 +57,26 @@ export function summaryTree({ summary, definitions, historyKeys }: SummaryPart, 
   const isStatistics = (key: string, object: JsonObject) =>
     metrics.has(key) && !explicit.has(key) && (definitionOf(key)?.statistics.length ?? 0) > 0 && hasStatistics(object);
   const nodes = valueTree(shown, (key, object) => (isStatistics(key, object) ? 'metric' : readPlain(key, object)));
-  return { document, nodes, explicit, metrics, definitionOf, statistics: statisticsOf(nodes) };
+  const statistics = new Map<string, StatisticPlace>();
+  const folded = nodes.map((node) => foldStatistics(node, explicit, statistics));
+  return { document, nodes: folded, explicit, metrics, definitionOf, statistics };
 }
 
-function statisticsOf(nodes: readonly TreeNode[]): ReadonlyMap<string, StatisticPlace> {
-  const places = new Map<string, StatisticPlace>();
-  const walk = (node: TreeNode) => {
-    for (const child of node.children) {
-      if (node.kind === 'metric') places.set(child.key, { metric: node.key, statistic: child.name });
-      else walk(child);
-    }
-  };
-  for (const node of nodes) walk(node);
-  return places;
+/** Notes where statistics stand, and puts the only statistic of a metric into the metric's own row. */
+function foldStatistics(
+  node: TreeNode,
+  explicit: ReadonlyMap<string, Explicit>,
+  statistics: Map<string, StatisticPlace>,
+): TreeNode {
+  if (node.kind !== 'metric') {
+    const children = node.children.map((child) => foldStatistics(child, explicit, statistics));
+    return node.children.length === 0 ? node : { ...node, children };
+  }
+  for (const { key, name } of node.children) statistics.set(key, { metric: node.key, statistic: name });
+  const [only, ...others] = node.children;
+  if (!only || others.length > 0 || explicit.has(only.key)) return node;
+  statistics.set(node.key, { metric: node.key, statistic: only.name });
+  return { ...node, kind: 'value', value: only.value, children: [] };
 }
 
 function resolverOf(definitions: readonly ShownDefinitionFragment[]): DefinitionResolver {

@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Input } from '../../ui/field.tsx';
 import { Missing } from '../../ui/number-text.tsx';
 import css from './run-overview.module.css';
+import { withTags } from './with-tags.ts';
 
 export interface TagListProps {
   readonly tags: readonly string[];
@@ -75,13 +76,4 @@ export function TagList({ tags, mayWrite, onChange }: TagListProps) {
       )}
     </span>
   );
-}
-
-/** The tags with those of a comma list that are not there yet; the same list when there are none. */
-export function withTags(tags: readonly string[], text: string): readonly string[] {
-  const added = text
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '' && !tags.includes(each));
-  return added.length === 0 ? tags : [...new Set([...tags, ...added])];
 }

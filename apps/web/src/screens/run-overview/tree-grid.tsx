@@ -3,7 +3,6 @@ import { ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { countOf } from '../../format/format-number.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { KeyText } from '../../ui/key-text.tsx';
 import css from './tree-grid.module.css';
 import type { TreeNode, TreeRow } from './value-tree.ts';
 
@@ -23,8 +22,10 @@ export interface TreeGridProps {
   readonly openDetails: ReadonlySet<string>;
   readonly parts: (node: TreeNode) => RowParts;
   readonly onTurn: (node: TreeNode) => void;
-  readonly onDetail?: (node: TreeNode) => void;
-  readonly detail?: (node: TreeNode) => ReactNode;
+  readonly onDetail: (node: TreeNode) => void;
+  /** Whether there is more to say of a value than its row does. */
+  readonly hasDetail: (node: TreeNode) => boolean;
+  readonly detail: (node: TreeNode) => ReactNode;
 }
 
 interface Item extends TreeRow {
@@ -40,10 +41,10 @@ const COVERED = 100;
  * A tree of any size as rows, of which only what is seen is in the page. One row is in the order of Tab; arrows, `j` and
  * `k` move, ← → close and open, Enter shows the details.
  */
-export function TreeGrid({ label, rows, openDetails, parts, onTurn, onDetail, detail }: TreeGridProps) {
+export function TreeGrid({ label, rows, openDetails, parts, onTurn, onDetail, hasDetail, detail }: TreeGridProps) {
   const list = useRef<HTMLDivElement>(null);
   const top = useTopOf(list);
-  const items = useMemo(() => itemsOf(rows, openDetails, detail !== undefined), [rows, openDetails, detail]);
+  const items = useMemo(() => itemsOf(rows, openDetails), [rows, openDetails]);
   const [active, setActive] = useState<string>();
   const moved = useRef(false);
   const at = items.findIndex((item) => !item.isDetail && item.node.id === active);
@@ -116,9 +117,8 @@ export function TreeGrid({ label, rows, openDetails, parts, onTurn, onDetail, de
           return true;
         case 'Enter':
         case ' ':
-          if (node.kind === 'group' || !onDetail) {
-            if (isOpen !== null) onTurn(node);
-          } else onDetail(node);
+          if (node.kind === 'group') onTurn(node);
+          else if (hasDetail(node)) onDetail(node);
           return true;
         default:
           return false;
@@ -155,12 +155,12 @@ export function TreeGrid({ label, rows, openDetails, parts, onTurn, onDetail, de
                 if (event.key !== 'Escape' || event.defaultPrevented) return;
                 moved.current = true;
                 setActive(item.node.id);
-                onDetail?.(item.node);
+                onDetail(item.node);
               }}
             >
               {/* biome-ignore lint/a11y/useSemanticElements: as above */}
               <div role="gridcell" tabIndex={-1} className={css.detail}>
-                {detail?.(item.node)}
+                {detail(item.node)}
               </div>
             </div>
           );
@@ -174,9 +174,9 @@ export function TreeGrid({ label, rows, openDetails, parts, onTurn, onDetail, de
             isActive={index === activeAt}
             isDetailOpen={openDetails.has(item.node.id)}
             parts={parts(item.node)}
-            canDetail={onDetail !== undefined}
+            canDetail={hasDetail(item.node)}
             onTurn={() => onTurn(item.node)}
-            onDetail={() => onDetail?.(item.node)}
+            onDetail={() => onDetail(item.node)}
             onFocus={() => setActive(item.node.id)}
             onKeyDown={(event) => press(event, index, item)}
           />
@@ -204,7 +204,8 @@ function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onT
   const { node, depth, isOpen } = item;
   const isGroup = node.kind === 'group';
   const isOpenable = isGroup || canDetail;
-  const expanded = isGroup ? (isOpen ?? false) : isOpen === null ? (canDetail ? isDetailOpen : undefined) : isOpen;
+  const own = canDetail ? isDetailOpen : undefined;
+  const expanded = isDetailOpen || (isOpen ?? own);
   return (
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents: a row of the tree; its keys come with `events`
     <div
@@ -219,7 +220,7 @@ function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onT
       className={classNames(css.row, isOpenable && css.openable, isDetailOpen && css.open)}
       style={style}
       onClick={(event) => {
-        if (isOwnClick(event)) (isGroup ? onTurn : onDetail)();
+        if (isOpenable && isOwnClick(event)) (isGroup ? onTurn : onDetail)();
       }}
       {...events}
     >
@@ -230,12 +231,12 @@ function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onT
           tabIndex={-1}
           aria-hidden="true"
           className={classNames(css.chevron, expanded && css.turned, expanded === undefined && css.none)}
-          onClick={isOpen === null ? onDetail : onTurn}
+          onClick={isOpen === null || isDetailOpen ? onDetail : onTurn}
         >
           <ChevronRight />
         </button>
         <span className={classNames(css.nameText, parts.struck && css.struck)}>
-          <KeyText name={node.name} />
+          <Name node={node} />
         </span>
         {parts.mark}
       </div>
@@ -253,6 +254,17 @@ function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onT
   );
 }
 
+/** The name, with what it shares with others up to its last "/" muted; the whole key on hover. */
+function Name({ node }: { readonly node: TreeNode }) {
+  const cut = node.name.slice(0, -1).lastIndexOf('/') + 1;
+  return (
+    <span className={css.key} title={node.key}>
+      {cut > 0 && <span className={css.prefix}>{node.name.slice(0, cut)}</span>}
+      {node.name.slice(cut)}
+    </span>
+  );
+}
+
 // A click on a button of the row is the button's, and whoever selects text wants to copy it.
 function isOwnClick(event: React.MouseEvent<HTMLElement>): boolean {
   const target = event.target as HTMLElement;
@@ -260,13 +272,19 @@ function isOwnClick(event: React.MouseEvent<HTMLElement>): boolean {
   return window.getSelection()?.isCollapsed ?? true;
 }
 
-function itemsOf(rows: readonly TreeRow[], openDetails: ReadonlySet<string>, hasDetail: boolean): readonly Item[] {
-  return rows.flatMap((row): readonly Item[] => {
-    const item = { ...row, isDetail: false };
-    return hasDetail && openDetails.has(row.node.id) && row.node.kind !== 'group'
-      ? [item, { ...row, isDetail: true }]
-      : [item];
-  });
+/** The rows with the details behind those that are open; the details of a metric stand for its statistics. */
+function itemsOf(rows: readonly TreeRow[], openDetails: ReadonlySet<string>): readonly Item[] {
+  const items: Item[] = [];
+  let hiddenBelow = Number.POSITIVE_INFINITY;
+  for (const row of rows) {
+    if (row.depth > hiddenBelow) continue;
+    hiddenBelow = Number.POSITIVE_INFINITY;
+    items.push({ ...row, isDetail: false });
+    if (row.node.kind === 'group' || !openDetails.has(row.node.id)) continue;
+    items.push({ ...row, isDetail: true });
+    if (row.node.kind === 'metric') hiddenBelow = row.depth;
+  }
+  return items;
 }
 
 function keyOf(item: Item | undefined): string {

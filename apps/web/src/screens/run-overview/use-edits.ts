@@ -7,26 +7,19 @@ import { failureText } from '../../api/failure.ts';
 import { execute } from '../../api/query.ts';
 import { queryClient } from '../../api/query-client.ts';
 import {
-  type DefineMetricInput,
   OverviewDefineMetricDocument,
   OverviewUpdateRunDocument,
   OverviewUpdateSummaryDocument,
   type RunOverviewQuery,
-  type ShownDefinitionFragment,
-  type UpdateRunInput,
 } from '../../generated/graphql.ts';
 import type { RunName } from '../../live/pulse.ts';
 import { toast } from '../../ui/toast-store.ts';
+import { type DefinitionChange, definitionBack } from './definition-form.ts';
+import { type RunChange, undoOfRun } from './run-change.ts';
 import type { OverviewRun } from './summary-tree.ts';
 import { type SummaryChange, undoOf } from './undo-of.ts';
 import { overviewQuery } from './use-overview.ts';
 import { withValueAt } from './value-tree.ts';
-
-/** What people say of a run, without its id. */
-export type RunChange = Omit<UpdateRunInput, 'runId'>;
-
-/** A definition, without the run's id. */
-export type DefinitionChange = Omit<DefineMetricInput, 'runId'>;
 
 /** What a change is called when it is done, such as "loss was set." */
 export interface ChangeOptions {
@@ -117,7 +110,7 @@ function editsOf(name: RunName): Edits {
         write((shown) => ({ ...shown, ...answer.updateRun.run }));
         // The head of the page shows the name too.
         void queryClient.invalidateQueries({ queryKey: ['run', name.entity, name.project, name.run, 'pulse'] });
-        const undo = undoing(() => run(undoOfRun(before, change, config), { done: '' }));
+        const undo = undoing(() => run(undoOfRun(before, change), { done: '' }));
         if (done !== '') toast({ text: done, undo });
       },
     );
@@ -145,26 +138,4 @@ function guessDocument(document: unknown, { set, delete: deleted }: SummaryChang
     guess = withValueAt(guess, parseKey(key), fromWire(toWire(value)));
   }
   return guess;
-}
-
-function undoOfRun(before: OverviewRun, change: RunChange, config: RunChange['config']): RunChange {
-  const { displayName, tags, notes, group, jobType } = before;
-  const all = { displayName, tags, notes, group, jobType };
-  const plain = Object.fromEntries(Object.entries(all).filter(([field]) => field in change));
-  const old = (before.config ?? {}) as JsonObject;
-  const names = [...Object.keys((config as JsonObject | undefined) ?? {}), ...(change.configDelete ?? [])];
-  const kept = names.filter((each) => Object.hasOwn(old, each));
-  const added = names.filter((each) => !Object.hasOwn(old, each));
-  return {
-    ...plain,
-    ...(kept.length > 0 && { config: Object.fromEntries(kept.map((each) => [each, old[each] ?? null])) }),
-    ...(added.length > 0 && { configDelete: added }),
-  };
-}
-
-/** The definition that brings a name back to what was said of it before; to nothing without `old`. */
-export function definitionBack(name: string, old: ShownDefinitionFragment | undefined): DefinitionChange {
-  if (!old) return { name, overwrite: true };
-  const said = Object.entries(old).filter(([, value]) => value !== null);
-  return { ...Object.fromEntries(said), name, overwrite: true };
 }

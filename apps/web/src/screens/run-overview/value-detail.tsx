@@ -10,7 +10,7 @@ import { LongValue } from './long-value.tsx';
 import { MetricDetail } from './metric-detail.tsx';
 import { ObjectDetail } from './object-detail.tsx';
 import css from './run-overview.module.css';
-import type { RowActs } from './summary-section.tsx';
+import { metricOf, type RowActs } from './summary-rows.ts';
 import { DELETED, LEFT_OUT, type SummaryTree } from './summary-tree.ts';
 import type { TreeNode } from './value-tree.ts';
 
@@ -27,7 +27,7 @@ export interface ValueDetailProps {
 /** Everything about one value of a summary: the whole of it, its statistics, who set it, and how it changed. */
 export function ValueDetail({ name, node, tree, revision, acts }: ValueDetailProps) {
   const [showsChanges, setShowsChanges] = useState(false);
-  const metric = tree.metrics.has(node.key) ? node.key : tree.statistics.get(node.key)?.metric;
+  const metric = metricOf(tree, node);
   const kind = metric === undefined ? undefined : tree.metrics.get(metric);
   const explicit = tree.explicit.get(node.key);
   const definition = metric === undefined ? null : tree.definitionOf(metric);

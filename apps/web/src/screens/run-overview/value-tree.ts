@@ -27,7 +27,12 @@ export interface TreeRow {
 /** How a nested object is to be read: as a group of keys, as a metric with statistics, or as one value. */
 export type ReadObject = (key: string, object: JsonObject) => TreeNode['kind'];
 
-const byName = new Intl.Collator('en', { numeric: true }).compare;
+const collator = new Intl.Collator('en', { numeric: true });
+
+// Names that begin with "_" are bookkeeping, and come last.
+function byName(a: TreeNode, b: TreeNode): number {
+  return Number(a.name.startsWith('_')) - Number(b.name.startsWith('_')) || collator.compare(a.name, b.name);
+}
 
 /**
  * A document as a tree by name: nested objects are groups, and keys that share a beginning up to a "/" are one too when
@@ -75,7 +80,7 @@ function bySlash(nodes: readonly TreeNode[], above: string): readonly TreeNode[]
     const group = { key: below, name: head, kind: 'group', value: null, children } as const;
     return [{ ...group, id: `${below}*`, leafCount: countOf(children) }];
   });
-  return [...flat, ...groups].sort((a, b) => byName(a.name, b.name));
+  return [...flat, ...groups].sort(byName);
 }
 
 function countOf(nodes: readonly TreeNode[]): number {
