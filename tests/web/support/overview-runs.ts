@@ -17,7 +17,10 @@ export const METADATA = {
   disk: { '/': { total: 1000, used: 412.5 } },
 };
 
-const LONG = `a name that somebody made of everything there is: ${'lr-0.5 batch-32 layers-12 '.repeat(6)}`.slice(0, 200);
+const LONG = `a name that somebody made of everything there is: ${'lr-0.5 batch-32 layers-12 '.repeat(6)}`.slice(
+  0,
+  200,
+);
 
 /** A client of the server's first user. */
 export function clientOf(server: SummaProcess): SummaClient {
@@ -55,9 +58,18 @@ export async function logDigitsRun(server: SummaProcess, name: string): Promise<
   run.summary.set('spread', histogram(weights.data));
   run.summary.set('report', `It diverged. ${'The gradients grew without end. '.repeat(80)}`);
   run.summary.set('is_best', false);
-  run.summary.set('classes', Array.from({ length: 10 }, (_, digit) => `digit ${digit}`));
+  run.summary.set(
+    'classes',
+    Array.from({ length: 10 }, (_, digit) => `digit ${digit}`),
+  );
   await run.files.upload('media/weights.png', PICTURE);
-  run.summary.set('picture', { _type: 'image-file', path: 'media/weights.png', width: 2, height: 2, caption: 'Four pixels' });
+  run.summary.set('picture', {
+    _type: 'image-file',
+    path: 'media/weights.png',
+    width: 2,
+    height: 2,
+    caption: 'Four pixels',
+  });
   await run.files.upload('media/worst.table.json', JSON.stringify(TABLE));
   run.summary.set('worst', { _type: 'table-file', path: 'media/worst.table.json', ncols: 2, nrows: 3 });
   await run.finish(1);
@@ -89,4 +101,11 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
-const TABLE = { columns: ['predicted', 'loss'], data: [['3 for 8', 4.25], ['9 for 4', 3.5], ['1 for 7', 2.125]] };
+const TABLE = {
+  columns: ['predicted', 'loss'],
+  data: [
+    ['3 for 8', 4.25],
+    ['9 for 4', 3.5],
+    ['1 for 7', 2.125],
+  ],
+};

@@ -65,7 +65,7 @@ function TablePreview({ file }: Pick<MediaPreviewProps, 'file'>) {
                     <tr key={index}>
                       {row.map((cell, column) => (
                         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                        <td key={column}>
+                        <td key={column} className={typeof cell === 'number' ? css.right : undefined}>
                           {typeof cell === 'number' ? <NumberText value={cell} aligned /> : oneLine(cell, 60)}
                         </td>
                       ))}

@@ -35,7 +35,7 @@ export function MetricDetail({ name, at }: OfKey) {
           <div className={css.metric}>
             <Steps metric={metric} />
             <div className={css.metricMore}>
-              <Spark series={history.series[0]} />
+              <Spark series={history.series[0]} lastStep={metric.lastStep} />
               <Spread metric={metric} />
             </div>
           </div>
@@ -131,8 +131,8 @@ interface StepProps {
 
 function Step({ name, value, step, time, isShown }: StepProps) {
   return (
-    <tr className={isShown ? css.shown : undefined}>
-      <th scope="row">
+    <tr>
+      <th scope="row" className={isShown ? css.shown : undefined}>
         {name}
         {isShown && <span className="visually-hidden">, shown in the summary</span>}
       </th>
@@ -193,20 +193,24 @@ type Series = NonNullable<MetricDetailQuery['run']>['history']['series'][number]
 const WIDTH = 280;
 const HEIGHT = 64;
 
-function Spark({ series }: { readonly series: Series | undefined }) {
+interface SparkProps {
+  readonly series: Series | undefined;
+  readonly lastStep: number | null;
+}
+
+function Spark({ series, lastStep }: SparkProps) {
   if (!series) return null;
   const values = series.mean.map((value) => (value === null ? null : Number(value)));
   const path = sparkPath({ steps: series.steps, values }, WIDTH, HEIGHT - 4);
   if (path === '') return <p className={css.note}>No finite number was logged, so there is no line to draw.</p>;
-  const [first, last] = [series.steps[0] ?? 0, series.steps[series.steps.length - 1] ?? 0];
   return (
     <figure className={css.spark}>
       <svg viewBox={`0 -2 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         <path d={path} vectorEffect="non-scaling-stroke" />
       </svg>
       <figcaption>
-        <span>step {formatCount(first)}</span>
-        <span>{formatCount(last)}</span>
+        <span>step {formatCount(series.steps[0] ?? 0)}</span>
+        <span>{formatCount(lastStep ?? 0)}</span>
       </figcaption>
     </figure>
   );

@@ -186,7 +186,7 @@ function TensorValues({ name, at, size }: OfKey & { readonly size: number }) {
                       <th scope="row">{row.place}</th>
                       {row.values.map((each, index) => (
                         // biome-ignore lint/suspicious/noArrayIndexKey: a value is its place
-                        <td key={index}>
+                        <td key={index} className={css.right}>
                           <NumberText value={each as number} aligned />
                         </td>
                       ))}

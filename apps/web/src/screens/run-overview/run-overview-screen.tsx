@@ -44,14 +44,18 @@ function Overview({ name, run, pulse }: OverviewProps) {
     <div className={css.columns}>
       <FactsColumn name={name} run={run} pulse={pulse} />
       <div className={css.documents}>
-        <SummarySection name={name} run={run} isRunning={(pulse?.state ?? run.state) === 'RUNNING'} />
-        <DocumentSection
-          title="Config"
-          document={config}
-          empty="The run was started without a config."
-          onChange={run.readOnly ? undefined : (change, done) => edits.run(change, { done })}
-        />
-        <DocumentSection title="Metadata" document={metadata} empty="The client of the run sent no metadata." />
+        <div className={css.part}>
+          <SummarySection name={name} run={run} isRunning={(pulse?.state ?? run.state) === 'RUNNING'} />
+        </div>
+        <div className={css.part}>
+          <DocumentSection
+            title="Config"
+            document={config}
+            empty="The run was started without a config."
+            onChange={run.readOnly ? undefined : (change, done) => edits.run(change, { done })}
+          />
+          <DocumentSection title="Metadata" document={metadata} empty="The client of the run sent no metadata." />
+        </div>
       </div>
     </div>
   );
