@@ -55,18 +55,14 @@ describe('the summary of a run', () => {
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('heading', { name: 'Summary' }).waitFor();
     // loss is 1/1 … 1/10; acc is 1 - 0.9^n for n of 1 … 10.
-    await expect.poll(() => summary(page).getByRole('row').allInnerTexts()).toHaveLength(6);
     await page.getByText('step 9').first().waitFor();
-    const texts = (await summary(page).getByRole('row').allInnerTexts()).map((text) =>
-      text.split(/\s+/).join(' ').trim(),
-    );
-    expect(texts).toEqual([
-      'acc 2 statistics',
-      'min 0.1 step 0',
-      'max 0.6513 step 9',
-      'loss 2 statistics',
-      'min 0.1 step 9',
-      'max 1 step 0',
+    expect(await summary(page).getByRole('row').allTextContents()).toEqual([
+      'acc2 statistics',
+      'min0.1step 0',
+      'max0.6513step 9',
+      'loss2 statistics',
+      'min0.1step 9',
+      'max1step 0',
     ]);
     await shot(page, 'overview-example');
     await close();
@@ -77,24 +73,23 @@ describe('the summary of a run', () => {
     const table = page.getByRole('table', { name: 'Statistics of train/loss' });
     await table.waitFor();
     // As numpy says of tests/data/digits-mlp: two finite values at the steps 0 and 1, then NaN.
-    expect(await table.getByRole('row', { name: /^max/ }).innerText()).toMatch(/4\.36e15\s+1\s/);
-    expect(await table.getByRole('row', { name: /^min/ }).innerText()).toMatch(/2\.328\s+0\s/);
-    expect(await table.getByRole('row', { name: /^last/ }).innerText()).toMatch(/NaN\s+515\s/);
-    expect(await summary(page).getByText('514', { exact: true }).innerText()).toBe('514');
+    const texts = await table.getByRole('row').allTextContents();
+    expect(texts).toContainEqual(expect.stringMatching(/^last *NaN515/));
+    expect(texts).toContainEqual(expect.stringMatching(/^min.*2\.3280/));
+    expect(texts).toContainEqual(expect.stringMatching(/^max.*4\.36e151/));
+    await summary(page).getByText('514', { exact: true }).waitFor();
     await close();
   });
 
   it('draws a tensor and reads its values when somebody wants them', async () => {
-    const { page, close } = await open(`digits/runs/sgd-diverged${opened('weights', 'picture', 'worst')}`);
+    const { page, close } = await open(`digits/runs/sgd-diverged${opened('weights', 'picture', 'worst')}`, {
+      height: 3000,
+    });
     await page.getByRole('slider', { name: 'Histogram of weights' }).scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: 'Show its values' }).click();
     await page.getByRole('region', { name: 'Values of weights' }).getByRole('rowheader', { name: '[0, 0]' }).waitFor();
     await page.getByText('0 to 255 of 4,096 values').waitFor();
-    const picture = page.getByRole('img', { name: 'Four pixels' });
-    await expect
-      .poll(() => picture.evaluate('(image) => image.naturalWidth'))
-      .toBe(2)
-      .catch(() => undefined);
+    await page.getByRole('img', { name: 'Four pixels' }).waitFor();
     await page.getByRole('cell', { name: '3 for 8' }).waitFor();
     await shot(page, 'overview-tensor');
     await close();
@@ -107,7 +102,7 @@ describe('the summary of a run', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('layer49 block77');
     await row(page, /block77/).waitFor();
-    await expect.poll(() => summary(page).getByRole('row').count()).toBe(1);
+    await expect.poll(() => summary(page).getByRole('row').count()).toBe(2);
     expect(page.url()).toContain('q=layer49');
     await page.reload();
     await row(page, /block77/).waitFor();
@@ -122,7 +117,7 @@ describe('the summary of a run', () => {
     await row(page, /^loss 5/).waitFor();
     run.log({ loss: 0.25 });
     await run.flush();
-    await row(page, /^loss 0\.25/).waitFor();
+    await row(page, /^loss 0 ?\.25/).waitFor();
     await run.finish();
     await close();
   });
@@ -144,7 +139,7 @@ describe('changing a summary', () => {
     await expectAccessible(page);
     await page.getByRole('textbox', { name: 'Value' }).fill('1.5');
     await page.keyboard.press('Enter');
-    await row(page, /^loss 1\.5/).waitFor();
+    await row(page, /^loss 1 ?\.5/).waitFor();
     await page.getByText('loss was set.').waitFor();
     await expect.poll(async () => (await summaryOf('keys')).summary.document).toEqual({ loss: 1.5, score: 0.5 });
     await row(page, /set by admin/)
@@ -188,7 +183,7 @@ describe('changing a summary', () => {
     await page.getByRole('button', { name: 'Changes by hand' }).click();
     const changes = page.getByRole('list', { name: 'Changes by hand' });
     await expect.poll(() => changes.getByRole('listitem').count()).toBe(3);
-    expect(await changes.getByRole('listitem').first().innerText()).toMatch(/loss[\s\S]*2[\s\S]*taken back by admin/);
+    expect(await changes.getByRole('listitem').first().textContent()).toMatch(/loss[\s\S]*2[\s\S]*taken back by admin/);
     await expectAccessible(page);
     await shot(page, 'overview-changes');
     await close();
@@ -205,7 +200,7 @@ describe('changing a summary', () => {
     await page.getByText('Somebody changed the summary since you opened this.').waitFor();
     expect((await summaryOf('conflict')).summary.document.score).toBe(0.6);
     await page.getByRole('button', { name: 'Save' }).click();
-    await row(page, /^score 0\.75/).waitFor();
+    await row(page, /^score 0 ?\.75/).waitFor();
     expect((await summaryOf('conflict')).summary.document.score).toBe(0.75);
     await close();
   });

@@ -1,6 +1,15 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { countOf } from '../../format/format-number.ts';
 import { classNames } from '../../ui/class-names.ts';
 import css from './tree-grid.module.css';
@@ -152,7 +161,7 @@ export function TreeGrid({ label, rows, openDetails, parts, onTurn, onDetail, ha
               className={css.detailRow}
               style={place}
               onKeyDown={(event) => {
-                if (event.key !== 'Escape' || event.defaultPrevented) return;
+                if (event.key !== 'Escape' || !event.currentTarget.contains(event.target as Node)) return;
                 moved.current = true;
                 setActive(item.node.id);
                 onDetail(item.node);
@@ -202,6 +211,7 @@ interface RowProps {
 
 function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onTurn, onDetail, ...events }: RowProps) {
   const { node, depth, isOpen } = item;
+  const id = useId();
   const isGroup = node.kind === 'group';
   const isOpenable = isGroup || canDetail;
   const own = canDetail ? isDetailOpen : undefined;
@@ -216,6 +226,7 @@ function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onT
       aria-rowindex={index + 1}
       aria-level={depth + 1}
       aria-expanded={expanded}
+      aria-labelledby={`${id}name ${id}value`}
       tabIndex={isActive ? 0 : -1}
       className={classNames(css.row, isOpenable && css.openable, isDetailOpen && css.open)}
       style={style}
@@ -225,7 +236,7 @@ function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onT
       {...events}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a cell of the tree above */}
-      <div role="gridcell" tabIndex={-1} className={css.name} style={{ paddingLeft: 4 + depth * 16 }}>
+      <div id={`${id}name`} role="gridcell" tabIndex={-1} className={css.name} style={{ paddingLeft: 4 + depth * 16 }}>
         <button
           type="button"
           tabIndex={-1}
@@ -241,7 +252,7 @@ function Row({ item, index, style, isActive, isDetailOpen, canDetail, parts, onT
         {parts.mark}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a cell of the tree above */}
-      <div role="gridcell" tabIndex={-1} className={css.value}>
+      <div id={`${id}value`} role="gridcell" tabIndex={-1} className={css.value}>
         {isGroup ? <span className={css.muted}>{countOf(node.leafCount, 'value')}</span> : parts.value}
       </div>
       {parts.actions !== undefined && (
