@@ -110,7 +110,7 @@ function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
     <Menu
       align="end"
       trigger={
-        <button type="button" className={css.avatar} aria-label={`Account of ${name}`}>
+        <button type="button" className={css.avatar} aria-label={`${initialsOf(name)}: Account of ${name}`}>
           {initialsOf(name)}
         </button>
       }

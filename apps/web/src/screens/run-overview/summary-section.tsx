@@ -211,7 +211,10 @@ export function SummarySection({ name, run, isRunning }: SummarySectionProps) {
       )}
       {asking?.kind === 'changes' && (
         <Dialog title="Changes by hand" open wide onClose={() => setAsking(undefined)}>
-          <Changes name={name} revision={summary.revision} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
+          <section className={css.allChanges} tabIndex={0} aria-label="All changes">
+            <Changes name={name} revision={summary.revision} />
+          </section>
         </Dialog>
       )}
     </>
