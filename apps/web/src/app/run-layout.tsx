@@ -1,5 +1,6 @@
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { useRunPulse } from '../live/pulse.ts';
+import { RunMenu } from '../runs/run-menu.tsx';
 import { RunStateDot } from '../runs/run-state.tsx';
 import { TabBar, tabClass } from '../ui/tabs.tsx';
 import { Duration, RelativeTime } from '../ui/time.tsx';
@@ -33,6 +34,11 @@ export function RunLayout() {
               {run.state === 'RUNNING' ? 'last heard of ' : 'started '}
               <RelativeTime at={run.state === 'RUNNING' ? run.heartbeatAt : run.startedAt} />
             </span>
+          </div>
+        )}
+        {run && (
+          <div className={css.runMenu}>
+            <RunMenu name={params} run={run} />
           </div>
         )}
       </div>

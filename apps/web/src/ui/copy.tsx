@@ -38,8 +38,13 @@ export function CopyButton({ text, label }: CopyProps) {
   );
 }
 
+export interface CodeBlockProps extends CopyProps {
+  /** What is copied when only a part is shown; the text itself unless given. */
+  readonly copied?: string;
+}
+
 /** A piece of code with a button that copies it. */
-export function CodeBlock({ text, label }: CopyProps) {
+export function CodeBlock({ text, label, copied = text }: CodeBlockProps) {
   return (
     <div className={css.code}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
@@ -47,7 +52,7 @@ export function CodeBlock({ text, label }: CopyProps) {
         <code>{text}</code>
       </pre>
       <span className={css.codeCopy}>
-        <CopyButton text={text} label={label} />
+        <CopyButton text={copied} label={label} />
       </span>
     </div>
   );
