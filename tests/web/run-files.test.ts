@@ -183,7 +183,7 @@ it('deletes a file after it was asked, and not before', async () => {
 
 /** A `.npy` file of float64 values, as numpy writes it. */
 function npyOf(values: readonly number[]): Uint8Array<ArrayBuffer> {
-  const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${values.length},), }`.padEnd(117) + '\n';
+  const header = `${`{'descr': '<f8', 'fortran_order': False, 'shape': (${values.length},), }`.padEnd(117)}\n`;
   const bytes = new Uint8Array(10 + header.length + values.length * 8);
   bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length, 0]);
   bytes.set(new TextEncoder().encode(header), 10);

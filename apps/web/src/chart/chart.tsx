@@ -157,8 +157,6 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
         className={css.plot}
         style={{ minHeight: height }}
         role="application"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keys itself
-        tabIndex={0}
         aria-roledescription="line chart"
         aria-label={`${label}, ${countOf(lines.length, 'line')}. The arrow keys read values${onZoom ? '; plus and minus zoom' : ''}.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is read and zoomed with the keyboard

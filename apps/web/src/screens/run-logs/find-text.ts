@@ -12,7 +12,7 @@ export function markText(pieces: readonly StyledText[], wanted: string): MarkedT
   let at = 0;
   for (const piece of pieces) {
     const end = at + piece.text.length;
-    const cuts = places.flatMap(([from, to]) => [from, to]).filter((cut) => cut > at && cut < end);
+    const cuts = places.flat().filter((cut) => cut > at && cut < end);
     for (const [i, from] of [at, ...cuts].entries()) {
       const to = [...cuts, end][i] ?? end;
       const isIn = places.some(([start, stop]) => start <= from && to <= stop);
