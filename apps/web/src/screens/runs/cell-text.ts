@@ -1,5 +1,5 @@
 import type { JsonValue } from '@summa/client';
-import { formatNumber } from '../../format/format-number.ts';
+import { formatNumber, splitAtPoint } from '../../format/format-number.ts';
 import { formatDuration, formatMoment } from '../../format/format-time.ts';
 import type { Column } from './column.ts';
 import type { RunLine } from './run-pages.ts';
@@ -24,6 +24,16 @@ export function readCell(value: JsonValue | undefined): CellValue {
     kind: 'json',
     text: JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner)),
   };
+}
+
+/** How many letters the numbers among some values have right of the decimal point, at most. */
+export function widestRest(values: readonly (JsonValue | null)[]): number {
+  let widest = 0;
+  for (const value of values) {
+    const cell = readCell(value);
+    if (cell.kind === 'number') widest = Math.max(widest, splitAtPoint(formatNumber(cell.value).text)[1].length);
+  }
+  return widest;
 }
 
 /** Whether the heads of such columns stand over numbers. */

@@ -35,7 +35,10 @@ export function defaultColumns(metricsOfRuns: readonly (readonly MetricFacts[])[
       const id = `${column.key}:${column.statistic}`;
       if (!metrics.has(id)) metrics.set(id, column);
     }
-  return [...fields, ...[...metrics.values()].slice(0, MOST_METRICS).map((column) => shownColumn(column))];
+  // What clients add by themselves, such as "_runtime", comes after what was logged.
+  const isOwn = (column: Column) => column.kind === 'summary' && column.key.startsWith('_');
+  const ordered = [...metrics.values()].sort((a, b) => Number(isOwn(a)) - Number(isOwn(b)));
+  return [...fields, ...ordered.slice(0, MOST_METRICS).map((column) => shownColumn(column))];
 }
 
 /** What the summary document shows of a metric, column by column. */

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type MouseEvent, memo, type ReactNode } from 'react';
+import { type CSSProperties, type MouseEvent, memo, type ReactNode } from 'react';
 import { countOf } from '../../format/format-number.ts';
 import { formatDuration } from '../../format/format-time.ts';
 import { RunStateDot } from '../../runs/run-state.tsx';
@@ -13,7 +13,7 @@ import type { Column } from './column.ts';
 import css from './grid.module.css';
 import type { Place } from './grid-keys.ts';
 import { groupWords } from './group-words.ts';
-import type { RunLine } from './run-pages.ts';
+import type { RunLine, RunPages } from './run-pages.ts';
 import type { RowItem, RunGroup } from './sections.ts';
 import type { Selection } from './selection-store.ts';
 import type { BestValues } from './use-best-values.ts';
@@ -127,14 +127,17 @@ function CellContent({ item, columnId, column, best, onOpen }: CellContentProps)
   switch (cell.kind) {
     case 'missing':
       return (
-        <span className={column.kind === 'summary' ? css.missingNumber : undefined}>
+        <span
+          className={column.kind === 'summary' ? css.missingNumber : undefined}
+          style={restStyle(item.pages, columnId)}
+        >
           <Missing />
         </span>
       );
     case 'number': {
       const isBest = best.isBest(columnId, cell.value);
       return (
-        <span className={classNames(css.numberCell, isBest && css.best)}>
+        <span className={classNames(css.numberCell, isBest && css.best)} style={restStyle(item.pages, columnId)}>
           {isBest && <BestMark />}
           <NumberText value={cell.value} aligned />
         </span>
@@ -147,6 +150,10 @@ function CellContent({ item, columnId, column, best, onOpen }: CellContentProps)
         </span>
       );
   }
+}
+
+function restStyle(pages: RunPages, columnId: string): CSSProperties {
+  return { '--rest': `${pages.restOf(columnId)}ch` } as CSSProperties;
 }
 
 function BestMark() {
@@ -243,7 +250,7 @@ function FieldCell({
     case 'step':
       return (
         <span className={css.numberCell}>
-          <NumberText value={line.lastStep} aligned={line.lastStep !== null} />
+          <NumberText value={line.lastStep} />
         </span>
       );
     default: {

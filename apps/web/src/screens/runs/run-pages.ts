@@ -8,6 +8,7 @@ import {
   RunsColumnsDocument,
   RunsPageDocument,
 } from '../../generated/graphql.ts';
+import { widestRest } from './cell-text.ts';
 import { type ValueColumn, valueArguments } from './value-columns.ts';
 
 /** A run as a row of the table has it. */
@@ -39,7 +40,7 @@ interface LoadedPage {
 }
 
 const FIRST_PAGE = 100;
-const PAGE = 1_000;
+const PAGE = 800;
 /** Rows that are fetched without anybody having scrolled there. */
 const MOST_AHEAD = 20_000;
 const MOST_AT_ONCE = 2;
@@ -59,6 +60,7 @@ export class RunPages {
   /** Grows whenever something came. */
   version = 0;
   readonly #values = new Map<string, JsonValue[]>();
+  readonly #rests = new Map<string, number>();
   readonly #indices = new Map<string, number>();
   readonly #pages: LoadedPage[] = [];
   readonly #listeners = new Set<() => void>();
@@ -88,9 +90,9 @@ export class RunPages {
     return this.#indices.get(runId);
   }
 
-  /** The first values of a column that are there, to see what kind they are. */
-  someValues(columnId: string): JsonValue[] {
-    return (this.#values.get(columnId) ?? []).slice(0, PAGE);
+  /** How many letters the numbers of a column have right of the decimal point at most, as far as they are here. */
+  restOf(columnId: string): number {
+    return this.#rests.get(columnId) ?? 0;
   }
 
   /** Says what is looked at, and fetches what is missing of it. */
@@ -242,6 +244,7 @@ export class RunPages {
     this.rows = [];
     this.#indices.clear();
     this.#values.clear();
+    this.#rests.clear();
     this.totalCount = totalCount;
   }
 
@@ -269,6 +272,7 @@ export class RunPages {
         const index = this.#indices.get(id);
         if (index !== undefined) values[index] = answers[c]?.values[at] ?? null;
       });
+      this.#rests.set(column.id, Math.max(this.restOf(column.id), widestRest(answers[c]?.values ?? [])));
     });
   }
 

@@ -14,7 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { Column } from './column.ts';
 import { CsvProgress, useCsv } from './csv-progress.tsx';
-import { columnLabels, defaultColumns, goalsOf } from './default-columns.ts';
+import { columnLabels, defaultColumns, goalsOf, type MetricFacts } from './default-columns.ts';
 import { filterInput, NO_FILTER } from './filter-tree.ts';
 import { GridSkeleton } from './grid-skeleton.tsx';
 import { RunCards } from './run-cards.tsx';
@@ -60,9 +60,12 @@ export function RunsScreen() {
   );
 }
 
-function metricsOfRuns(data: RunsSetupQuery) {
-  const { runs } = found(data.project, 'such project');
-  return runs.nodes.map((run) => run.summary.metrics.nodes);
+/** The metrics of the newest runs; while those have none yet, what any run of the project has. */
+function metricsOfRuns(data: RunsSetupQuery): readonly (readonly MetricFacts[])[] {
+  const { runs, keys } = found(data.project, 'such project');
+  const metrics = runs.nodes.map((run) => run.summary.metrics.nodes);
+  if (metrics.some((each) => each.length > 0)) return metrics;
+  return [keys.nodes.map(({ key }) => ({ key, goal: null, hidden: false, definition: null }))];
 }
 
 interface RunsTableProps {
@@ -137,7 +140,7 @@ function RunsTable({ entity, project, setup }: RunsTableProps) {
           </Button>
         )}
         <span className={css.count} role="status">
-          {list.totalCount !== null && describeCount(list.totalCount, list.groupCount)}
+          {list.totalCount !== null && describeCount(list.totalCount, list.groupCount, listing.filter !== null)}
         </span>
       </Toolbar>
       {list.error !== null && list.isReady && (
@@ -203,8 +206,10 @@ function useArrivals({ entity, project, filter }: RunListing, shown: number | nu
   return { count: now === undefined || shown === null ? 0 : Math.max(0, now - shown), refetch: query.refetch };
 }
 
-function describeCount(runs: number, groups: number | null): string {
-  return groups === null ? countOf(runs, 'run') : `${countOf(groups, 'group')} · ${formatCount(runs)} in all`;
+/** What the tabs above do not say already: how many runs pass the filter, and in how many groups they are. */
+function describeCount(runs: number, groups: number | null, isFiltered: boolean): string {
+  if (groups !== null) return `${countOf(groups, 'group')}, ${formatCount(runs)} in all`;
+  return isFiltered ? `${countOf(runs, 'run passes', 'runs pass')} the filter` : '';
 }
 
 interface FilterFailureProps {
