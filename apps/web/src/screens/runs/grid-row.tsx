@@ -137,7 +137,7 @@ function CellContent({ item, columnId, column, best, onOpen }: CellContentProps)
     case 'number': {
       const isBest = best.isBest(columnId, cell.value);
       return (
-        <span className={classNames(css.numberCell, isBest && css.best)} style={restStyle(item.pages, columnId)}>
+        <span className={css.numberCell} style={restStyle(item.pages, columnId)}>
           {isBest && <BestMark />}
           <NumberText value={cell.value} aligned />
         </span>

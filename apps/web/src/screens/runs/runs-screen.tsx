@@ -37,6 +37,7 @@ import { valueColumns } from './value-columns.ts';
 const route = getRouteApi('/$entity/$project/runs');
 const COUNT_MS = 5_000;
 const SETUP_FRESH_MS = 60_000;
+const EARLY_COLUMNS = 16;
 
 /** The runs of a project as a table that one can sort, filter, group and arrange; all of that stands in the address. */
 export function RunsScreen() {
@@ -90,7 +91,8 @@ function RunsTable({ entity, project, setup }: RunsTableProps) {
   const actions = useColumnActions({ view, columns, setView, onFilter: setWanted });
   const listing = useListing({ entity, project, search, view, withNotes: columns.some(({ id }) => id === '@notes') });
   const chosen = useMemo(() => valueColumns(columns), [columns]);
-  const list = useRunList({ listing, groupBy: view.groupBy, chosen });
+  const early = useMemo(() => valueColumns(columns.slice(0, EARLY_COLUMNS)), [columns]);
+  const list = useRunList({ listing, groupBy: view.groupBy, chosen, early });
   useLiveRows({ entity, project, sections: list.sections, columns: chosen, withNotes: listing.withNotes });
   const arrived = useArrivals(listing, list.totalCount);
   const selection = useSelection(`${entity}/${project}`, list.sections, list.version);

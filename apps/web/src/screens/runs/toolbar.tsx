@@ -54,7 +54,7 @@ export function Toolbar(props: ToolbarProps) {
         <MenuItem onSelect={() => onCsv('all')}>All columns of the project</MenuItem>
       </Menu>
       <span className={css.spring} />
-      {children}
+      <div className={css.end}>{children}</div>
     </div>
   );
 }

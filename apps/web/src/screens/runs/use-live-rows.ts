@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { execute } from '../../api/query.ts';
 import { RunsPageDocument } from '../../generated/graphql.ts';
 import { useLiveByRevision } from '../../live/live.ts';
-import { useProjectPulse } from '../../live/pulse.ts';
+import { projectPulseQuery } from '../../live/pulse.ts';
 import type { RunPages } from './run-pages.ts';
 import type { Section } from './sections.ts';
 import { type ValueColumn, valueArguments } from './value-columns.ts';
@@ -23,7 +23,8 @@ export interface LiveRowsAsked {
  * asked for.
  */
 export function useLiveRows({ entity, project, sections, columns, withNotes }: LiveRowsAsked): void {
-  const pulse = useProjectPulse({ entity, project });
+  // The tabs of the project keep it going.
+  const pulse = useQuery(projectPulseQuery({ entity, project }));
   const lists = sections.flatMap(({ pages }) => pages ?? []);
   const here = (pulse.data?.runs.nodes ?? []).flatMap((run) => {
     const row = rowOf(lists, run.id);

@@ -46,10 +46,12 @@ export interface RunListAsked {
   readonly groupBy: readonly Column[];
   /** All columns with values that are chosen. */
   readonly chosen: readonly ValueColumn[];
+  /** Those that are likely to be in sight at first. */
+  readonly early: readonly ValueColumn[];
 }
 
 /** The runs of a list, in groups when they are asked for; what was there stays in sight until what is new has come. */
-export function useRunList({ listing, groupBy, chosen }: RunListAsked): RunList {
+export function useRunList({ listing, groupBy, chosen, early }: RunListAsked): RunList {
   const isGrouped = groupBy.length > 0;
   const flat = useFlat(listing, isGrouped);
   const groups = useGroups(listing, groupBy, chosen);
@@ -69,8 +71,9 @@ export function useRunList({ listing, groupBy, chosen }: RunListAsked): RunList 
   // A list that takes the place of another is asked for what is in sight at its beginning.
   useEffect(() => {
     if (isGrouped || flat.wanted.isReady) return;
-    flat.wanted.look({ start: 0, end: 40, columns: sight.current.columns, chosen });
-  }, [flat.wanted, isGrouped, chosen]);
+    const { columns } = sight.current;
+    flat.wanted.look({ start: 0, end: 40, columns: columns.length === 0 ? early : columns, chosen });
+  }, [flat.wanted, isGrouped, chosen, early]);
   const { refetch } = groups;
   const reload = useCallback(() => {
     for (const { pages } of latest.current.sections) pages?.reload();
