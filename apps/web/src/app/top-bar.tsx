@@ -111,7 +111,7 @@ function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
       align="end"
       trigger={
         <button type="button" className={css.avatar} aria-label={`Account of ${name}`}>
-          {initialsOf(name)}
+          <span aria-hidden="true">{initialsOf(name)}</span>
         </button>
       }
     >

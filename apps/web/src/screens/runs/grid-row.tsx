@@ -193,7 +193,7 @@ function GroupName({ group, isOpen, onToggle }: GroupNameProps) {
   return (
     <button type="button" tabIndex={-1} className={css.groupName} aria-expanded={isOpen} onClick={onToggle}>
       {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
-      <span className={css.text}>{groupWords(group.values)}</span>
+      <span className={css.text}>{groupWords(group.values)}</span>{' '}
       <span className={css.groupCount}>{countOf(group.runCount, 'run')}</span>
     </button>
   );
