@@ -110,8 +110,8 @@ function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
     <Menu
       align="end"
       trigger={
-        <button type="button" className={css.avatar} aria-label={`Account of ${name}`}>
-          <span aria-hidden="true">{initialsOf(name)}</span>
+        <button type="button" className={css.avatar} aria-label={`${initialsOf(name)}, account of ${name}`}>
+          {initialsOf(name)}
         </button>
       }
     >
