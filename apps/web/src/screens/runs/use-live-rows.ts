@@ -36,7 +36,8 @@ export function useLiveRows({ entity, project, sections, columns, withNotes }: L
   const queryKey = ['project', entity, project, 'runs-live'];
   useQuery({
     queryKey,
-    enabled: false,
+    // Asked again by the poller alone, which leaves out what is not enabled.
+    staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
       const asked = latest.current;
       if (asked.changed.length === 0) return 0;
