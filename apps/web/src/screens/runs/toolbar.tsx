@@ -240,7 +240,11 @@ function GroupPart({ view, setView, labelOf }: PartProps) {
     <Popover
       label="Group"
       trigger={
-        <Button look="quiet" title={ids.size > 0 ? `Grouped by ${view.groupBy.map(labelOf).join(', ')}` : undefined}>
+        <Button
+          look="quiet"
+          aria-label={ids.size > 0 ? `Group ${ids.size}` : 'Group'}
+          title={ids.size > 0 ? `Grouped by ${view.groupBy.map(labelOf).join(', ')}` : undefined}
+        >
           <GroupIcon aria-hidden />
           <span className={css.word}>Group</span>
           {ids.size > 0 && <span className={css.count}>{ids.size}</span>}
