@@ -1,4 +1,4 @@
-import { createRouter } from '@tanstack/react-router';
+import { createRouter, defaultStringifySearch } from '@tanstack/react-router';
 import { compareRoute } from '../screens/compare/route.ts';
 import { entityRoute } from '../screens/entity/route.ts';
 import { homeRoute } from '../screens/home/route.ts';
@@ -31,6 +31,9 @@ const routeTree = rootRoute.addChildren([
   ]),
 ]);
 
+// Signs that may stand in a query as they are; addresses are read by people too.
+const READABLE = /%(?:2C|2F|3A|40|21|2A|28|29|7E)/g;
+
 /** Every page of the app. Back comes back to where one was, and a screen is loaded when its link is pointed at. */
 export const router = createRouter({
   routeTree,
@@ -40,6 +43,7 @@ export const router = createRouter({
   defaultErrorComponent: ScreenFailure,
   defaultNotFoundComponent: NoSuchPage,
   scrollRestoration: true,
+  stringifySearch: (search) => defaultStringifySearch(search).replace(READABLE, decodeURIComponent),
 });
 
 declare module '@tanstack/react-router' {

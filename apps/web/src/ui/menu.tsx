@@ -8,16 +8,31 @@ export interface MenuProps {
   /** The button that opens it; it must take a ref. */
   readonly trigger: ReactNode;
   readonly align?: 'start' | 'end';
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  /** Takes the focus when the menu closes, instead of the button. */
+  readonly onCloseFocus?: () => void;
   readonly children: ReactNode;
 }
 
 /** A menu behind a button. It is not modal: a modal one would put a style element into the page, which its policy forbids. */
-export function Menu({ trigger, align = 'start', children }: MenuProps) {
+export function Menu({ trigger, align = 'start', onCloseFocus, children, ...state }: MenuProps) {
+  const onCloseAutoFocus = (event: Event) => {
+    if (!onCloseFocus) return;
+    event.preventDefault();
+    onCloseFocus();
+  };
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} {...state}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={css.menu} align={align} sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content
+          className={css.menu}
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={onCloseAutoFocus}
+        >
           {children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

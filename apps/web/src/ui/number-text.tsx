@@ -6,7 +6,10 @@ import css from './small.module.css';
 export interface NumberTextProps {
   /** A number, a whole number beyond 2^53, the text of NaN or ±Infinity, or nothing. */
   readonly value: number | bigint | string | null | undefined;
-  /** Aligns the decimal points of a column; the cell must be aligned right. */
+  /**
+   * Aligns the decimal points of a column; the cell must be aligned right. `--rest` of the cell is how much room there is
+   * right of the points, when it is not to be as much as any number may need.
+   */
   readonly aligned?: boolean;
 }
 
