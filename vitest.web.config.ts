@@ -11,9 +11,8 @@ export default defineConfig({
     globalSetup: ['../support/build-server.ts', './support/install-chromium.ts'],
     testTimeout: 60_000,
     // What a page shows comes when the machine gets to it.
-    expect: { poll: { timeout: 15_000 } },
-    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
+    hookTimeout: 120_000,
     fileParallelism: false,
   },
 });
