@@ -13,6 +13,7 @@ export default defineConfig({
     // What a page shows comes when the machine gets to it.
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // Browsers and servers mostly wait for each other; more at once would only make them slow.
+    maxWorkers: 3,
   },
 });

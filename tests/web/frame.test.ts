@@ -126,16 +126,17 @@ describe('the frame', () => {
     const { page, close } = await open(`/${entity}/digits`);
     await page.getByText('6 runs').waitFor();
     await page.keyboard.press('Control+k');
+    const palette = page.getByRole('combobox', { name: 'Search runs, metrics, projects and actions' });
     for (const [text, option] of [
       ['val/per_class.3', 'val/per_class.3 Metric'],
       ['runs of', 'Runs of digits Screen'],
       ['dark', 'Dark theme Action'],
       ['/empty', `${entity}/empty Project`],
     ] as const) {
-      await page.getByRole('combobox').fill(text);
+      await palette.fill(text);
       await page.getByRole('option', { name: option }).waitFor();
     }
-    await page.getByRole('combobox').fill('sgd-sl');
+    await palette.fill('sgd-sl');
     await page.getByRole('option', { name: 'sgd-slow' }).waitFor();
     await expectAccessible(page);
     await shot(page, 'palette');

@@ -326,6 +326,7 @@ describe('the table of runs', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => new URL(page.url()).searchParams.get('sort')).toBe('-@name');
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid');
+    await expect.poll(async () => (await column(page, 0))[0]).toBe('sgd-wide');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/runs\/sgd-wide/);

@@ -246,8 +246,7 @@ function GroupPart({ view, setView, labelOf }: PartProps) {
           title={ids.size > 0 ? `Grouped by ${view.groupBy.map(labelOf).join(', ')}` : undefined}
         >
           <GroupIcon aria-hidden />
-          <span className={css.word}>Group</span>
-          {ids.size > 0 && <span className={css.count}>{ids.size}</span>}
+          <span className={css.word}>Group</span> {ids.size > 0 && <span className={css.count}>{ids.size}</span>}
         </Button>
       }
     >
