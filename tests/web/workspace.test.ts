@@ -228,9 +228,9 @@ describe('the charts', () => {
   it('follow the definitions: hidden metrics have none, others are drawn over what was defined', async () => {
     const { page, close } = await open('defined');
     await isDrawn(page, 'val/acc');
-    expect(await page.getByRole('application').count()).toBe(3);
-    expect(await readAt(page, 'val/acc', 'End')).toMatch(/^3\.9, curves 0\.975$/);
-    expect(await readAt(page, 'loss', 'End')).toMatch(/^step 39, curves 0\.025$/);
+    await expect.poll(() => page.getByRole('application').count()).toBe(3);
+    await expect.poll(() => readAt(page, 'val/acc', 'End')).toMatch(/^3\.9, curves 0\.975$/);
+    await expect.poll(() => readAt(page, 'loss', 'End')).toMatch(/^step 39, curves 0\.025$/);
     await page.getByRole('combobox', { name: 'x axis' }).selectOption('Step');
     await expect.poll(() => readAt(page, 'val/acc', 'End')).toMatch(/^step 39, /);
     await page.getByRole('combobox', { name: 'x axis' }).selectOption('Time since start');

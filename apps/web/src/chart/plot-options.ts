@@ -33,10 +33,11 @@ export function planAxes(
       {
         ...shared,
         grid: { show: false },
-        size: 24,
+        // The day stands below the time.
+        size: look.xKind === 'time' ? 38 : 24,
         gap: 4,
         space: X_SPACE,
-        ...(look.xKind !== 'time' && { values: xTicks }),
+        values: look.xKind === 'time' ? TIME_TICKS : xTicks,
         ...(look.xKind === 'step' && !look.isLogX && { incrs: WHOLE_STEPS }),
         ...(look.isLogX && logSplits(X_SPACE)),
       },
@@ -58,6 +59,26 @@ export function planAxes(
       y: { distr: look.isLogY ? 3 : 1, range: () => [view().y.from, view().y.to] },
     },
   };
+}
+
+/** How times are written, by the seconds between two ticks; then what the first tick of a year, a day and a minute adds. */
+const TIME_TICKS: uPlot.Axis.Values = [
+  timeTicks(365 * 86_400, '{YYYY}', {}),
+  timeTicks(28 * 86_400, '{MMM}', { year: '{YYYY}' }),
+  timeTicks(86_400, '{D} {MMM}', { year: '{YYYY}' }),
+  timeTicks(60, '{HH}:{mm}', { year: '{D} {MMM} {YYYY}', day: '{D} {MMM}' }),
+  timeTicks(1, '{HH}:{mm}:{ss}', { year: '{D} {MMM} {YYYY}', day: '{D} {MMM}' }),
+  timeTicks(0.001, '{ss}.{fff}', { year: '{D} {MMM} {HH}:{mm}', day: '{D} {MMM} {HH}:{mm}', minute: '{HH}:{mm}' }),
+];
+
+/** An entry as uPlot wants it: the step, the text, what a new year, month, day, hour, minute and second add, and that it is added. */
+function timeTicks(
+  seconds: number,
+  text: string,
+  adds: { readonly year?: string; readonly day?: string; readonly minute?: string },
+): (string | number | null)[] {
+  const below = (line: string | undefined) => (line === undefined ? null : `\n${line}`);
+  return [seconds, text, below(adds.year), null, below(adds.day), null, below(adds.minute), null, 1];
 }
 
 /** Pixels between two ticks at the least. */
