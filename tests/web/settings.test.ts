@@ -149,7 +149,7 @@ describe('projects', () => {
     await page.getByLabel('Description').fill('only for a test');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('The description is saved.').waitFor();
-    await page.getByRole('radio', { name: /^Public/ }).check();
+    await page.getByRole('radio', { name: /^Public/ }).click();
     await page.getByText('The project is public.').waitFor();
     const stored = async () =>
       (

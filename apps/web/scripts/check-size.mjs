@@ -1,7 +1,6 @@
 // Fails when a screen needs more than 250 kB of gzipped JavaScript before it is seen: what index.html loads, with the
 // largest chunk of a screen and whatever that needs. Prints every chunk.
-import { readFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
+import { readFile, stat } from 'node:fs/promises';
 
 const LIMIT_BYTES = 250_000;
 const dist = new URL('../dist/', import.meta.url);
@@ -9,7 +8,13 @@ const manifest = JSON.parse(await readFile(new URL('.vite/manifest.json', dist),
 
 const sizes = new Map();
 for (const chunk of Object.values(manifest)) {
-  if (chunk.file.endsWith('.js')) sizes.set(chunk.file, gzipSync(await readFile(new URL(chunk.file, dist))).length);
+  if (chunk.file.endsWith('.js')) sizes.set(chunk.file, await sizeOf(chunk.file));
+}
+
+/** As it is served: packed when it was built, unless it is tiny. */
+async function sizeOf(file) {
+  const { size } = await stat(new URL(`${file}.gz`, dist)).catch(() => stat(new URL(file, dist)));
+  return size;
 }
 
 /** The files that a chunk needs before it runs, itself included. */
@@ -25,7 +30,9 @@ const bytesOf = (files) => [...files].reduce((sum, file) => sum + (sizes.get(fil
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
 const base = filesOf(entry);
-const screens = Object.keys(manifest).filter((key) => manifest[key].isDynamicEntry && key.startsWith('src/screens/'));
+const screens = Object.keys(manifest).filter(
+  (key) => manifest[key].isDynamicEntry && /^src\/screens\/.*-screen\.tsx$/.test(key),
+);
 if (screens.length === 0) throw new Error('No chunk of a screen: are the screens still loaded when they are shown?');
 
 process.stdout.write(`${kB(bytesOf(base)).padStart(9)}  the frame\n`);

@@ -9,6 +9,7 @@ import {
   type Condition,
   type FilterGroup,
   type FilterNode,
+  newCondition,
   OPERATORS,
   type OperatorName,
   operatorsOf,
@@ -88,16 +89,6 @@ export function FilterEditor({ group, onChange, onRemove }: FilterEditorProps) {
       </div>
     </fieldset>
   );
-}
-
-/** A condition on a column that lets something through at once. */
-export function newCondition(column: Column): Condition {
-  const isState = column.kind === 'field' && column.field === 'state';
-  if (isState) return { kind: 'condition', column, operator: 'eq', operand: 'RUNNING' };
-  const [operator = 'eq'] = operatorsOf(column);
-  return column.kind === 'field'
-    ? { kind: 'condition', column, operator, operand: '' }
-    : { kind: 'condition', column, operator: 'exists', operand: true };
 }
 
 interface ColumnButtonProps {

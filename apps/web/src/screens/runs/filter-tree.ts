@@ -192,3 +192,13 @@ export function operatorsOf(column: Column): readonly OperatorName[] {
   }
   return ['eq', 'ne', 'ge', 'gt', 'le', 'lt', 'contains', 'startsWith', 'matches', 'exists'];
 }
+
+/** A condition on a column that lets something through at once. */
+export function newCondition(column: Column): Condition {
+  const isState = column.kind === 'field' && column.field === 'state';
+  if (isState) return { kind: 'condition', column, operator: 'eq', operand: 'RUNNING' };
+  const [operator = 'eq'] = operatorsOf(column);
+  return column.kind === 'field'
+    ? { kind: 'condition', column, operator, operand: '' }
+    : { kind: 'condition', column, operator: 'exists', operand: true };
+}
