@@ -1,14 +1,19 @@
 """Asks wandb.Api() for what the other scripts do not, of two runs that it makes, and tells the answers."""
 import json
 import sys
+import time
 
 import wandb
 
+# A run that is over at once has no system metrics: the client takes the first after an interval.
+often = wandb.Settings(x_stats_sampling_interval=0.1)
+
 for name in ("one", "two"):
-    run = wandb.init(project="rest", id=name, name=name, config={"lr": 0.1})
+    run = wandb.init(project="rest", id=name, name=name, config={"lr": 0.1}, settings=often)
     for step in range(10):
         run.log({"loss": 1 / (step + 1), "other": step} if step % 2 else {"loss": 1 / (step + 1)})
     print("a line")
+    time.sleep(2)
     run.finish()
 
 

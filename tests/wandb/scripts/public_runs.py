@@ -1,10 +1,13 @@
 """Makes three finished runs, exports them with wandb.Api() into a DataFrame, and tells what every filter and order gives."""
 import json
 import sys
+import time
 
 import pandas as pd
 import wandb
 
+# A run that is over at once has no system metrics: the client takes the first after an interval.
+often = wandb.Settings(x_stats_sampling_interval=0.1)
 for i in range(3):
     run = wandb.init(
         project="export",
@@ -14,12 +17,14 @@ for i in range(3):
         notes=f"note {i}",
         group="g",
         job_type="train",
+        settings=often,
     )
     run.define_metric("acc", summary="max")
     for step in range(20):
         run.log({"loss": 1 / (step + 1 + i), "acc": (step + 1) * (i + 1), "n": {"p": step}, "a.b": i})
     run.summary["best_accuracy"] = 0.5 + i
     print(f"line of {i}")
+    time.sleep(1)
     run.finish()
 
 api = wandb.Api()
