@@ -19,6 +19,8 @@ export const source = {
 
 export default defineConfig({
   test: {
+    // Tests wait for databases and servers as much as they work.
+    maxWorkers: 2,
     projects: [
       { ...source, test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'] } },
       { ...source, test: { name: 'client', root: 'packages/client', include: ['src/**/*.test.ts'] } },
