@@ -14,5 +14,7 @@ export default defineConfig({
     hookTimeout: 600_000,
     // Clients and servers mostly wait for each other; more at once would only make them slow.
     maxWorkers: 3,
+    // The client has timers of its own: on a busy machine one of them may run out. What is broken fails twice.
+    retry: 1,
   },
 });

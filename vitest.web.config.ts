@@ -14,6 +14,8 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
     // Browsers and servers mostly wait for each other; more at once would only make them slow.
-    maxWorkers: 3,
+    maxWorkers: 2,
+    // A browser has timers of its own: on a busy machine one of them may run out. What is broken fails twice.
+    retry: 1,
   },
 });

@@ -266,6 +266,7 @@ describe('the facts of a run', () => {
     await page.keyboard.press('Control+Enter');
     await expect.poll(async () => (await summaryOf('facts')).notes).toBe('two\nlines');
     expect(await summaryOf('facts')).toMatchObject({ displayName: 'a better name', tags: ['good'] });
+    await page.getByText('The notes were changed.').waitFor();
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await expect.poll(async () => (await summaryOf('facts')).notes).toBe('');
     await close();

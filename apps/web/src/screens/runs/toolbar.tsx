@@ -1,21 +1,18 @@
 import { ArrowDownUp, Columns3, Download, Group as GroupIcon, ListFilter, X } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { formatCount } from '../../format/format-number.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import { Skeleton } from '../../ui/skeleton.tsx';
 import { type Column, columnId, isGroupable, isSortable, STATISTICS } from './column.ts';
 import { ColumnChooser, chooserId } from './column-chooser.tsx';
 import { completeFilter } from './complete-filter.ts';
+import { FilterEditor } from './filter-editor.tsx';
 import { type FilterGroup, filterText, filterWords, NO_FILTER, newCondition } from './filter-tree.ts';
 import type { RunsView, ShownColumn, SortLevel } from './runs-view.ts';
 import css from './toolbar.module.css';
 import type { ColumnActions } from './use-column-actions.ts';
-
-// Loaded when somebody filters.
-const FilterEditor = lazy(async () => ({ default: (await import('./filter-editor.tsx')).FilterEditor }));
 
 /** What the toolbar needs to know. */
 export interface ToolbarProps {
@@ -100,9 +97,7 @@ function FilterPart({ view, setView, wanted, onWantedDone }: ToolbarProps) {
         }
       >
         <div className={css.editor}>
-          <Suspense fallback={<Skeleton lines={2} />}>
-            <FilterEditor group={draft} onChange={apply} />
-          </Suspense>
+          <FilterEditor group={draft} onChange={apply} />
           {items.length > 0 && (
             <Button look="quiet" onClick={() => apply(NO_FILTER)}>
               Clear the filter
