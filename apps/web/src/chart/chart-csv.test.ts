@@ -25,3 +25,7 @@ it('quotes what would break a cell, and lets no name be a formula', () => {
     'step,"x,""y""",\'=1+1\r\n0,1,2\r\n',
   );
 });
+
+it('lets no name that begins with a minus be a formula', () => {
+  expect(chartCsv('step', [line('-1+1', [0], [-1])])).toBe("step,'-1+1\r\n0,-1\r\n");
+});

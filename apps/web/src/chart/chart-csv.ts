@@ -1,3 +1,4 @@
+import { csvLine } from '../format/csv-line.ts';
 import { formatNumber } from '../format/format-number.ts';
 import { commonX } from './align-lines.ts';
 import type { ChartLine } from './chart-line.ts';
@@ -20,11 +21,5 @@ export function chartCsv(xName: string, lines: readonly ChartLine[]): string {
   });
   const head = [xName, ...columns.map(({ name }) => name)];
   const body = [...rows].map(([x, cells]) => [formatNumber(x).full, ...cells]);
-  return `${[head, ...body].map((cells) => cells.map(quote).join(',')).join('\r\n')}\r\n`;
-}
-
-function quote(cell: string): string {
-  // A name that a spreadsheet would run as a formula is text.
-  const text = /^[=+@]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [head, ...body].map(csvLine).join('');
 }

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@summa/client';
 import { formatJson } from '@summa/core/json/format-json';
+import { csvLine } from '../../format/csv-line.ts';
 import { formatNumber } from '../../format/format-number.ts';
 import type { CompareRow } from './compare-rows.ts';
 import { STATISTICS } from './compare-search.ts';
@@ -21,9 +22,7 @@ export function valueText(value: JsonValue | undefined): string {
 
 /** The comparison as CSV (RFC 4180), all digits. */
 export function compareCsv(runs: readonly string[], rows: readonly CompareRow[]): string {
-  return tableOf(runs, rows)
-    .map((cells) => `${cells.map(csvCell).join(',')}\r\n`)
-    .join('');
+  return tableOf(runs, rows).map(csvLine).join('');
 }
 
 /** The comparison as a Markdown table, all digits; the best number of a row is bold. */
@@ -41,12 +40,6 @@ const LEADING = 2;
 function tableOf(runs: readonly string[], rows: readonly CompareRow[]): string[][] {
   const keyOf = (row: CompareRow) => [row.key, statisticWord(row)].filter((part) => part !== '').join(' · ');
   return [['section', 'key', ...runs], ...rows.map((row) => [row.section, keyOf(row), ...row.values.map(valueText)])];
-}
-
-function csvCell(cell: string): string {
-  // A text that a spreadsheet would run as a formula is text.
-  const text = /^[=+@]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function markdownCell(cell: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { csvLine } from '../../format/csv-line.ts';
 import { readCell, valueText, widestRest } from './cell-text.ts';
 import { changeTags } from './change-tags.ts';
-import { csvLine } from './csv-text.ts';
 import { bestEnd, columnLabels, defaultColumns, type MetricFacts } from './default-columns.ts';
 import { nextCell } from './grid-keys.ts';
 import { groupWords } from './group-words.ts';

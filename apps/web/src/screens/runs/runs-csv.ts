@@ -1,9 +1,10 @@
 import type { JsonValue } from '@summa/client';
 import { found } from '../../api/failure.ts';
 import { execute } from '../../api/query.ts';
+import { csvLine } from '../../format/csv-line.ts';
 import { RunsPageDocument } from '../../generated/graphql.ts';
 import type { Column } from './column.ts';
-import { csvLine, csvLines } from './csv-text.ts';
+import { csvLines } from './csv-text.ts';
 import type { RunLine, RunListing } from './run-pages.ts';
 import { shownColumn } from './runs-view.ts';
 import { type ValueColumn, valueArguments, valueColumns } from './value-columns.ts';
