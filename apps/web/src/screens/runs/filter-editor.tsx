@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Input, Select } from '../../ui/field.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import { type Column, columnId, columnTarget, columnWords, STATISTICS } from './column.ts';
+import { type Column, columnId, columnTarget, columnWords } from './column.ts';
 import { ColumnChooser, chooserId } from './column-chooser.tsx';
 import {
   type Condition,
@@ -15,6 +15,7 @@ import {
   operatorsOf,
   readOperand,
 } from './filter-tree.ts';
+import { StatisticSelect } from './statistic-select.tsx';
 import css from './toolbar.module.css';
 
 const KINDS = [
@@ -154,20 +155,7 @@ function ConditionEditor({ condition, onChange, onRemove }: ConditionEditorProps
     <div className={css.condition}>
       <ColumnButton label={`Column: ${name}`} column={column} onChoose={(next) => onChange(newCondition(next))} />
       {column.kind === 'summary' && (
-        <Select
-          aria-label={`Statistic of ${column.key}`}
-          value={column.statistic}
-          onChange={(event) => {
-            const statistic = STATISTICS.find(([each]) => each === event.target.value)?.[0] ?? 'VALUE';
-            onChange({ ...condition, column: { ...column, statistic } });
-          }}
-        >
-          {STATISTICS.map(([statistic, words]) => (
-            <option key={statistic} value={statistic}>
-              {words}
-            </option>
-          ))}
-        </Select>
+        <StatisticSelect column={column} onChange={(next) => onChange({ ...condition, column: next })} />
       )}
       <Select
         aria-label={`Comparison of ${name}`}

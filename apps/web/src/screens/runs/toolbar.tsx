@@ -5,12 +5,13 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Select } from '../../ui/field.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import { type Column, columnId, isGroupable, isSortable, STATISTICS } from './column.ts';
+import { type Column, columnId, isGroupable, isSortable } from './column.ts';
 import { ColumnChooser, chooserId } from './column-chooser.tsx';
 import { completeFilter } from './complete-filter.ts';
 import { FilterEditor } from './filter-editor.tsx';
 import { type FilterGroup, filterText, filterWords, NO_FILTER, newCondition } from './filter-tree.ts';
 import type { RunsView, ShownColumn, SortLevel } from './runs-view.ts';
+import { StatisticSelect } from './statistic-select.tsx';
 import css from './toolbar.module.css';
 import type { ColumnActions } from './use-column-actions.ts';
 
@@ -204,20 +205,7 @@ function SortLevelEditor({ level, label, onChange }: SortLevelEditorProps) {
         {column.kind === 'field' ? label : column.key}
       </span>
       {column.kind === 'summary' && (
-        <Select
-          aria-label={`Statistic of ${column.key}`}
-          value={column.statistic}
-          onChange={(event) => {
-            const statistic = STATISTICS.find(([each]) => each === event.target.value)?.[0] ?? 'VALUE';
-            onChange({ ...level, column: { ...column, statistic } });
-          }}
-        >
-          {STATISTICS.map(([statistic, words]) => (
-            <option key={statistic} value={statistic}>
-              {words}
-            </option>
-          ))}
-        </Select>
+        <StatisticSelect column={column} onChange={(next) => onChange({ ...level, column: next })} />
       )}
       <Select
         aria-label={`Direction of ${label}`}
