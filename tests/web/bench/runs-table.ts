@@ -118,7 +118,7 @@ async function untilFilled(page: Page): Promise<void> {
 /** How long after an act the page is as wanted, in ms, seen from the page itself; with `changes` after it became otherwise. */
 async function timed(page: Page, act: () => Promise<void>, wanted: string, { changes = false } = {}): Promise<number> {
   await page.evaluate(`(() => {
-    const first = () => document.querySelector('[role="gridcell"] a')?.textContent;
+    const first = () => [...document.querySelectorAll('[role="gridcell"] a')].map((link) => link.textContent).join();
     const before = first();
     window.__took = new Promise((resolve) => {
       const begin = (start) => {
