@@ -6,21 +6,22 @@ import css from './small.module.css';
 export interface NumberTextProps {
   /** A number, a whole number beyond 2^53, the text of NaN or ±Infinity, or nothing. */
   readonly value: number | bigint | string | null | undefined;
-  /**
-   * Aligns the decimal points of a column; the cell must be aligned right. `--rest` of the cell is how much room there is
-   * right of the points, when it is not to be as much as any number may need.
-   */
+  /** Aligns the decimal points of a column; the cell must be aligned right. */
   readonly aligned?: boolean;
+  /** How many letters have room right of the points of the column, when it is not to be as many as any number may need. */
+  readonly room?: number;
 }
 
+const ROOM = 7.5;
+
 /** A number as people read it. The full value is shown on hover and is what is copied; a missing one is a faint dash. */
-export function NumberText({ value, aligned = false }: NumberTextProps) {
+export function NumberText({ value, aligned = false, room = ROOM }: NumberTextProps) {
   if (value === null || value === undefined) return <Missing />;
   const { text, full, kind } = formatNumber(value);
   const [whole, rest] = splitAtPoint(text);
   return (
     <span
-      className={classNames(css.number, aligned && css.aligned, kind !== 'finite' && css.strange)}
+      className={classNames(css.number, kind !== 'finite' && css.strange)}
       title={full === text ? undefined : full}
       onCopy={(event) => {
         event.preventDefault();
@@ -29,8 +30,10 @@ export function NumberText({ value, aligned = false }: NumberTextProps) {
     >
       {aligned ? (
         <>
-          <span className={css.whole}>{whole}</span>
-          <span className={css.rest}>{rest}</span>
+          {whole}
+          <span className={css.rest} style={{ width: `${room}ch` }}>
+            {rest}
+          </span>
         </>
       ) : (
         text

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { type CSSProperties, type MouseEvent, memo, type ReactNode } from 'react';
+import { type MouseEvent, memo, type ReactNode } from 'react';
 import { countOf } from '../../format/format-number.ts';
 import { formatDuration } from '../../format/format-time.ts';
 import { RunStateDot } from '../../runs/run-state.tsx';
@@ -13,9 +13,8 @@ import type { Column } from './column.ts';
 import css from './grid.module.css';
 import type { Place } from './grid-keys.ts';
 import { groupWords } from './group-words.ts';
-import type { RunLine, RunPages } from './run-pages.ts';
-import type { RowItem, RunGroup } from './sections.ts';
-import type { Selection } from './selection-store.ts';
+import type { RunLine } from './run-pages.ts';
+import { isSameItem, type RowItem, type RunGroup } from './sections.ts';
 import type { BestValues } from './use-best-values.ts';
 import type { ModelColumn } from './use-column-model.ts';
 import { useProjectParams } from './use-project-params.ts';
@@ -25,8 +24,8 @@ export interface GridRowProps {
   readonly top: number;
   readonly width: number;
   readonly item: RowItem | undefined;
-  /** Changes when values came. */
-  readonly version: number;
+  /** Changes when the values of the row do, or how they are aligned. */
+  readonly revision: number;
   readonly pinned: readonly ModelColumn[];
   readonly lefts: readonly number[];
   readonly center: readonly ModelColumn[];
@@ -34,14 +33,15 @@ export interface GridRowProps {
   readonly from: number;
   readonly before: number;
   readonly best: BestValues;
-  readonly selection: Selection;
   readonly isSelected: boolean;
   readonly activeColumn: number | null;
   readonly onPoint: (place: Place) => void;
+  /** Selects the row or no longer does; with `ranged` all from the last one on. */
+  readonly onSelect: (row: number, ranged: boolean) => void;
   readonly onOpen: (item: RowItem) => void;
 }
 
-/** One row: a run, a group, or the shape of what is on its way. */
+/** One row: a run, a group, or the shape of what is on its way. Drawn again only when something in it is another. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { index, top, width, item, pinned, lefts, center, from, before, best, activeColumn, onPoint } = props;
   const cell = ({ shown, width: cellWidth }: ModelColumn, column: number, left: number | null) => (
@@ -72,12 +72,18 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       {center.map((entry, at) => cell(entry, pinned.length + from + at + 1, null))}
     </div>
   );
-});
+}, areEqual);
 
-function CheckCell({ index, item, selection, isSelected, activeColumn, onPoint }: GridRowProps) {
+function areEqual(before: GridRowProps, now: GridRowProps): boolean {
+  return (Object.keys(now) as (keyof GridRowProps)[]).every((name) =>
+    name === 'item' ? isSameItem(before.item, now.item) : Object.is(before[name], now[name]),
+  );
+}
+
+function CheckCell({ index, item, isSelected, activeColumn, onPoint, onSelect }: GridRowProps) {
   const onClick = (event: MouseEvent) => {
     onPoint({ row: index, column: 0 });
-    selection.toggle(index, event.shiftKey);
+    onSelect(index, event.shiftKey);
   };
   return (
     <div
@@ -129,7 +135,7 @@ function CellContent({ item, columnId, column, best, onOpen }: CellContentProps)
       return (
         <span
           className={column.kind === 'summary' ? css.missingNumber : undefined}
-          style={restStyle(item.pages, columnId)}
+          style={{ paddingRight: `${item.pages.restOf(columnId)}ch` }}
         >
           <Missing />
         </span>
@@ -137,9 +143,9 @@ function CellContent({ item, columnId, column, best, onOpen }: CellContentProps)
     case 'number': {
       const isBest = best.isBest(columnId, cell.value);
       return (
-        <span className={css.numberCell} style={restStyle(item.pages, columnId)}>
+        <span className={css.numberCell}>
           {isBest && <BestMark />}
-          <NumberText value={cell.value} aligned />
+          <NumberText value={cell.value} aligned room={item.pages.restOf(columnId)} />
         </span>
       );
     }
@@ -150,10 +156,6 @@ function CellContent({ item, columnId, column, best, onOpen }: CellContentProps)
         </span>
       );
   }
-}
-
-function restStyle(pages: RunPages, columnId: string): CSSProperties {
-  return { '--rest': `${pages.restOf(columnId)}ch` } as CSSProperties;
 }
 
 function BestMark() {

@@ -25,6 +25,7 @@ export interface RunGridProps {
   readonly label: string;
   readonly columns: readonly ShownColumn[];
   readonly sections: readonly Section[];
+  /** Grows when rows or values came, so that they are drawn. */
   readonly version: number;
   readonly sort: readonly SortLevel[];
   readonly selection: Selection;
@@ -37,7 +38,7 @@ export interface RunGridProps {
 
 /** The table of runs: rows and columns beyond what is seen are not in the page. The keyboard moves over its cells. */
 export function RunGrid(props: RunGridProps) {
-  const { label, columns, sections, version, sort, selection, actions, best, labelOf, onSight, onOpen } = props;
+  const { label, columns, sections, sort, selection, actions, best, labelOf, onSight, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<Place>({ row: 0, column: 1 });
   const [openMenu, setOpenMenu] = useState<string | null>(null);
@@ -145,8 +146,9 @@ export function RunGrid(props: RunGridProps) {
       onClosed={() => scroller.current?.focus()}
     />
   );
-  const lefts = model.pinned.map(
-    (_, at) => CHECK + model.pinned.slice(0, at).reduce((sum, { width }) => sum + width, 0),
+  const lefts = useMemo(
+    () => model.pinned.map((_, at) => CHECK + model.pinned.slice(0, at).reduce((sum, { width }) => sum + width, 0)),
+    [model.pinned],
   );
   const activeId = place.row < 0 ? `runs-head-${place.column}` : `runs-cell-${place.row}-${place.column}`;
   return (
@@ -197,17 +199,17 @@ export function RunGrid(props: RunGridProps) {
               top={top + ROW}
               width={totalWidth}
               item={item}
-              version={version}
+              revision={item?.kind === 'run' ? item.pages.revisionOf(item.row) : 0}
               pinned={model.pinned}
               lefts={lefts}
               center={center}
               from={from}
               before={before}
               best={best}
-              selection={selection}
               isSelected={id !== null && selection.has(id)}
               activeColumn={place.row === index ? place.column : null}
               onPoint={setPlace}
+              onSelect={selection.toggle}
               onOpen={onOpen}
             />
           );

@@ -37,6 +37,8 @@ interface LoadedPage {
   readonly count: number;
   /** The columns that were asked for, by id. */
   readonly asked: Set<string>;
+  /** Grows when values of its rows came. */
+  revision: number;
 }
 
 const FIRST_PAGE = 100;
@@ -70,6 +72,8 @@ export class RunPages {
   #isFetchingRows = false;
   #busy = 0;
   #generation = 0;
+  /** Grows when a column needs more room right of the points. */
+  #alignments = 0;
 
   constructor(listing: RunListing) {
     this.listing = listing;
@@ -93,6 +97,11 @@ export class RunPages {
   /** How many letters the numbers of a column have right of the decimal point at most, as far as they are here. */
   restOf(columnId: string): number {
     return this.#rests.get(columnId) ?? 0;
+  }
+
+  /** Changes when a value of a row that is here does, or how the numbers of its columns are aligned. */
+  revisionOf(index: number): number {
+    return this.#alignments + (this.#pageAt(index)?.revision ?? 0);
   }
 
   /** Says what is looked at, and fetches what is missing of it. */
@@ -129,6 +138,7 @@ export class RunPages {
       columns.forEach((column, c) => {
         this.#valuesOf(column.id)[index] = values[c]?.[at] ?? null;
       });
+      this.#touch(index);
     });
     this.#changed();
   }
@@ -141,6 +151,15 @@ export class RunPages {
   #changed(): void {
     this.version++;
     for (const listener of this.#listeners) listener();
+  }
+
+  #pageAt(index: number): LoadedPage | undefined {
+    return this.#pages.find(({ start, count }) => index >= start && index < start + count);
+  }
+
+  #touch(index: number): void {
+    const page = this.#pageAt(index);
+    if (page) page.revision++;
   }
 
   #valuesOf(columnId: string): JsonValue[] {
@@ -257,7 +276,8 @@ export class RunPages {
       this.rows.push(node);
     }
     const count = this.rows.length - start;
-    if (nodes.length > 0) this.#pages.push({ after, start, count, asked: new Set(columns.map(({ id }) => id)) });
+    if (nodes.length > 0)
+      this.#pages.push({ after, start, count, asked: new Set(columns.map(({ id }) => id)), revision: 0 });
     if (this.totalCount !== null && this.totalCount < this.rows.length) this.totalCount = this.rows.length;
   }
 
@@ -272,8 +292,15 @@ export class RunPages {
         const index = this.#indices.get(id);
         if (index !== undefined) values[index] = answers[c]?.values[at] ?? null;
       });
-      this.#rests.set(column.id, Math.max(this.restOf(column.id), widestRest(answers[c]?.values ?? [])));
+      this.#makeRoom(column.id, widestRest(answers[c]?.values ?? []));
     });
+    for (const { id } of nodes) this.#touch(this.#indices.get(id) ?? -1);
+  }
+
+  #makeRoom(columnId: string, letters: number): void {
+    if (this.#rests.has(columnId) && letters <= this.restOf(columnId)) return;
+    this.#rests.set(columnId, letters);
+    this.#alignments++;
   }
 
   /** A run that left the page since its rows were read has nothing there, rather than being waited for. */

@@ -80,7 +80,8 @@ function RunsTable({ entity, project, setup }: RunsTableProps) {
   const navigate = useNavigate();
   const view = useMemo(() => parseRunsView(search), [search]);
   const suggested = useMemo(() => defaultColumns(setup), [setup]);
-  const columns = view.columns ?? suggested;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same objects while the columns are the same in the address
+  const columns = useMemo(() => view.columns ?? suggested, [search.cols, suggested]);
   const labelOf = useMemo(() => columnLabels(setup), [setup]);
   const goals = useMemo(() => goalsOf(setup), [setup]);
   const setView = useCallback(

@@ -38,6 +38,15 @@ export type RowItem =
     }
   | { readonly kind: 'group'; readonly group: RunGroup; readonly isOpen: boolean };
 
+/** Whether two rows show the same run at the same place of its list, or the same group. */
+export function isSameItem(a: RowItem | undefined, b: RowItem | undefined): boolean {
+  if (a?.kind === 'run' && b?.kind === 'run') {
+    return a.line === b.line && a.pages === b.pages && a.row === b.row && a.inGroup === b.inGroup;
+  }
+  if (a?.kind === 'group' && b?.kind === 'group') return a.group === b.group && a.isOpen === b.isOpen;
+  return a === b;
+}
+
 /** How many rows a section has. */
 export function sectionLength({ group, pages }: Section): number {
   const runs = pages === null ? 0 : (pages.totalCount ?? group?.runCount ?? 0);

@@ -88,7 +88,7 @@ export function useColumnModel(
     setDragged({});
     if (width !== undefined) onResize(id, Math.round(width));
   }, [resizing, dragged, onResize]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the table itself stays the same while what it holds changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is another object around the same table
   return useMemo(() => {
     const toModel = (header: Header<typeof features, object, unknown>): ModelColumn[] => {
       const shown = byId.get(header.column.id);
@@ -100,5 +100,5 @@ export function useColumnModel(
       pinned: table.getStartLeafHeaders().flatMap(toModel),
       center: table.getCenterLeafHeaders().flatMap(toModel),
     };
-  }, [table, byId, columnSizing, columnOrder, columnPinning, resizing]);
+  }, [byId, columnSizing, columnOrder, columnPinning, resizing]);
 }
