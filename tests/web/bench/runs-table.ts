@@ -7,8 +7,8 @@ import { logManyRuns } from './many-runs.ts';
  * Measures the table of runs in a real browser: how long after the click on "Runs" rows are there, how long sorting and
  * filtering take, and for how long a row or a cell is blank while one scrolls.
  *
- *   npm run bench:runs-table            10,000 runs with 100 summary keys and 50 config keys
- *   npm run bench:runs-table -- 2000    another number of runs
+ *   npm run bench:web             the workspace, then 10,000 runs with 100 summary keys and 50 config keys
+ *   npm run bench:web -- 2000     another number of runs
  *
  * With SUMMA_URL and SUMMA_API_KEY it measures the project "many" of a server that runs already.
  */
