@@ -2,22 +2,25 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ArrowDown, ArrowDownToLine, ArrowUp, Copy, Download, WrapText } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { failureText } from '../../api/failure.ts';
-import { saveFile } from '../../chart/save-chart.ts';
 import { countOf, formatCount } from '../../format/format-number.ts';
 import { useShortcut } from '../../keyboard/shortcuts.ts';
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy.tsx';
-import { Input, SearchInput, Select } from '../../ui/field.tsx';
+import { SearchInput, Select } from '../../ui/field.tsx';
 import { useFillHeight } from '../../ui/fill-height.ts';
 import { toast } from '../../ui/toast-store.ts';
 import { plainText } from './ansi-text.ts';
-import { MOST_LINES, readText } from './download-lines.ts';
+import { readText } from './download-lines.ts';
+import { JumpField } from './jump-field.tsx';
 import { LevelChoice } from './level-choice.tsx';
 import { lineWindow } from './line-store.ts';
 import { LogLines, type LogLinesHandle } from './log-lines.tsx';
 import { type LogSearch, readLines, writeLines } from './log-search.ts';
+import { LogStrip } from './log-strip.tsx';
 import css from './logs.module.css';
-import { type ConsoleName, readLogLines, useFilteredLines, useLogLines } from './use-log-lines.ts';
+import { useFindLine } from './use-find-line.ts';
+import { type ConsoleName, useFilteredLines, useLogLines } from './use-log-lines.ts';
+import { useSaveLines } from './use-save-lines.ts';
 
 const route = getRouteApi('/$entity/$project/runs/$run/logs');
 const LEAST_PX = 280;
@@ -46,16 +49,16 @@ export function LogConsole(props: LogConsoleProps) {
   const [isFollowing, setFollowing] = useState(chosen === null && (isRunning || search.q === undefined));
   const [leftAt, setLeftAt] = useState(lineCount);
   const [shown, setShown] = useState({ from: 0, to: 0 });
-  const [current, keepCurrent] = useState<number | null>(null);
-  const latest = useRef({ current, finding: Promise.resolve() });
-  const setCurrent = (next: number | null) => {
-    latest.current.current = next;
-    keepCurrent(next);
-  };
   const list = useRef<LogLinesHandle>(null);
   const page = useRef<HTMLDivElement>(null);
   const height = useFillHeight(page, LEAST_PX);
 
+  const { current, setCurrent, find } = useFindLine({
+    name,
+    search,
+    from: () => (isFollowing ? lineCount : numberAt(list.current?.firstInView() ?? 0)),
+    onSame: (number) => goTo(number),
+  });
   const filtered = useFilteredLines(name, search, lineCount);
   const lines = filtered.query.data?.pages.flatMap(({ nodes }) => nodes) ?? [];
   const window = lineWindow(lineCount, current ?? chosen?.from ?? null);
@@ -94,36 +97,6 @@ export function LogConsole(props: LogConsoleProps) {
     follow(false);
     set({ line: writeLines(range ?? { from: number, to: number }) });
   };
-  // One after another, however quickly they are asked for: each starts where the one before ended.
-  const find = (direction: 'next' | 'previous') => {
-    latest.current.finding = latest.current.finding.then(() => findOne(direction));
-  };
-  const findOne = async (direction: 'next' | 'previous') => {
-    const wanted = search.q;
-    if (wanted === undefined) return;
-    const before = latest.current.current;
-    const at = before ?? (isFollowing ? lineCount : numberAt(list.current?.firstInView() ?? 0));
-    const levels = search.levels ? { levels: [...search.levels] } : {};
-    const base = { ...levels, contains: wanted };
-    const ask =
-      direction === 'next'
-        ? { filter: { ...base, from: before === null ? at : at + 1 }, first: 1 }
-        : { filter: { ...base, ...(at > 0 && { to: at - 1 }) }, last: 1 };
-    const around = direction === 'next' ? { filter: base, first: 1 } : { filter: base, last: 1 };
-    try {
-      const first = direction === 'previous' && at === 0 ? { nodes: [] } : await readLogLines(name, ask);
-      const { nodes } = first.nodes.length > 0 ? first : await readLogLines(name, around);
-      const match = nodes[0];
-      if (match === undefined) return toast({ text: `No line holds “${wanted}”.` });
-      if (first.nodes.length === 0 && before !== null) {
-        toast({ text: direction === 'next' ? 'Searching from the start again.' : 'Searching from the end again.' });
-      }
-      setCurrent(match.number);
-      if (match.number === before) goTo(match.number);
-    } catch (error) {
-      toast({ text: failureText(error) });
-    }
-  };
   useShortcut('n', 'Next line that holds the searched text', () => find('next'));
   useShortcut('N', 'Previous line that holds the searched text', () => find('previous'));
   useShortcut('e', 'Follow the end of the output', () => follow(true));
@@ -135,14 +108,16 @@ export function LogConsole(props: LogConsoleProps) {
     const plain = text.split('\n').map(plainText).join('\n');
     if (await copyText(plain)) toast({ text: `Copied ${countOf(chosen.to - chosen.from + 1, 'line')}.` });
   };
-  const save = useSave(name, lineCount);
+  const save = useSaveLines(name, lineCount);
   const hasTime = Boolean(lineAt(shown.from)?.time ?? lineAt(shown.to)?.time);
-  const strip = stripOf({
-    error: filtered.isFiltered ? filtered.query.error : read.error,
-    retry: filtered.isFiltered ? () => void filtered.query.refetch() : read.retry,
-    window,
-    onStart: () => set({ line: '1' }),
-  });
+  const strip = (
+    <LogStrip
+      error={filtered.isFiltered ? filtered.query.error : read.error}
+      retry={filtered.isFiltered ? () => void filtered.query.refetch() : read.retry}
+      window={window}
+      onStart={() => set({ line: '1' })}
+    />
+  );
 
   return (
     <div ref={page} className={css.page} style={{ height }}>
@@ -273,90 +248,4 @@ export function LogConsole(props: LogConsoleProps) {
       )}
     </div>
   );
-}
-
-interface StripOptions {
-  readonly error: unknown;
-  readonly retry: () => void;
-  readonly window: { readonly from: number };
-  readonly onStart: () => void;
-}
-
-function stripOf({ error, retry, window, onStart }: StripOptions) {
-  if (error) {
-    return (
-      <div className={css.strip} role="alert">
-        These lines could not be read: {failureText(error)}
-        <Button look="quiet" onClick={retry}>
-          Try again
-        </Button>
-      </div>
-    );
-  }
-  if (window.from === 0) return <div />;
-  return (
-    <div className={css.strip}>
-      {countOf(window.from, 'earlier line')} {window.from === 1 ? 'is' : 'are'} not in this view.
-      <Button look="quiet" onClick={onStart}>
-        Go to line 1
-      </Button>
-    </div>
-  );
-}
-
-interface JumpFieldProps {
-  readonly line: string;
-  readonly lineCount: number;
-  readonly onJump: (line: string) => void;
-}
-
-/** Takes the number of a line, or several as `12-20`. */
-function JumpField({ line, lineCount, onJump }: JumpFieldProps) {
-  const [text, setText] = useState(line);
-  const [isWrong, setWrong] = useState(false);
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const range = readLines(text);
-        if (range === null || lineCount === 0) return setWrong(true);
-        const most = lineCount - 1;
-        onJump(writeLines({ from: Math.min(range.from, most), to: Math.min(range.to, most) }));
-      }}
-    >
-      <Input
-        className={css.jump}
-        aria-label="Go to line"
-        placeholder="Line"
-        inputMode="numeric"
-        value={text}
-        aria-invalid={isWrong}
-        onChange={(event) => {
-          setWrong(false);
-          setText(event.target.value);
-        }}
-      />
-    </form>
-  );
-}
-
-/** Puts all lines together and has the browser save them. */
-function useSave(name: ConsoleName, lineCount: number) {
-  const [read, setRead] = useState<number | null>(null);
-  const run = async () => {
-    setRead(0);
-    try {
-      const text = await readText(name, { from: 0, to: lineCount - 1 }, setRead);
-      saveFile(
-        `${name.run}${name.source === '' ? '' : `-${name.source}`}.log`,
-        new Blob([text], { type: 'text/plain' }),
-      );
-      if (lineCount > MOST_LINES) toast({ text: `The file holds the first ${formatCount(MOST_LINES)} lines.` });
-    } catch (error) {
-      toast({ text: failureText(error) });
-    }
-    setRead(null);
-  };
-  const label = read === null ? 'Download all lines' : `${formatCount(read)} of ${countOf(lineCount, 'line')} read`;
-  return { run: () => void run(), isBusy: read !== null, label };
 }

@@ -1,4 +1,4 @@
-import type { SummaryTree } from './summary-tree.ts';
+import { DELETED, LEFT_OUT, type SummaryTree } from './summary-tree.ts';
 import type { TreeNode } from './value-tree.ts';
 
 /** What can be done with a row. */
@@ -19,4 +19,9 @@ export function metricOf(tree: SummaryTree, node: TreeNode): string | undefined 
 export function isOwnRow(tree: SummaryTree, node: TreeNode): boolean {
   const place = tree.statistics.get(node.key);
   return place === undefined || place.metric === node.key;
+}
+
+/** Whether a row stands for a value that is not in the document. */
+export function isMark({ value }: TreeNode): boolean {
+  return value === DELETED || value === LEFT_OUT;
 }

@@ -1,46 +1,31 @@
 import type { JsonValue } from '@summa/core/json/json-value';
-import { useQuery } from '@tanstack/react-query';
-import { Copy, History, Pencil, PenLine, Plus, Sigma, Trash2, Undo2 } from 'lucide-react';
+import { History, Plus, Sigma } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { failureText } from '../../api/failure.ts';
-import { apiQuery } from '../../api/query.ts';
-import { countOf, formatCount } from '../../format/format-number.ts';
 import { prettyJson } from '../../format/pretty-json.ts';
-import { ShownStepsDocument, type ShownStepsQuery } from '../../generated/graphql.ts';
-import { useShortcut } from '../../keyboard/shortcuts.ts';
-import { useLiveByRevision } from '../../live/live.ts';
-import { type RunName, useRunPulse } from '../../live/pulse.ts';
+import type { RunName } from '../../live/pulse.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CopyButton, copyText } from '../../ui/copy.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { SearchInput, Select } from '../../ui/field.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { RelativeTime } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast-store.ts';
 import { Changes } from './changes.tsx';
 import { DefineDialog } from './define-dialog.tsx';
 import { DefinitionsSection } from './definitions-section.tsx';
-import { RowMenuButton } from './row-menu-button.tsx';
 import css from './run-overview.module.css';
 import { Section } from './section.tsx';
 import { SetValueDialog } from './set-value-dialog.tsx';
-import { isOwnRow, metricOf, type RowActs } from './summary-rows.ts';
-import {
-  DELETED,
-  type Explicit,
-  LEFT_OUT,
-  type OverviewRun,
-  type SummaryShow,
-  type SummaryTree,
-  summaryTree,
-} from './summary-tree.ts';
+import { rowParts } from './summary-row.tsx';
+import { isMark, isOwnRow, metricOf, type RowActs } from './summary-rows.ts';
+import { type OverviewRun, type SummaryShow, summaryTree } from './summary-tree.ts';
 import { type RowParts, TreeGrid } from './tree-grid.tsx';
 import { isConflict, useEdits } from './use-edits.ts';
 import { useOverviewSearch } from './use-overview-search.ts';
+import { useRowKeys } from './use-row-keys.ts';
+import { useShownSteps } from './use-shown-steps.ts';
 import { ValueDetail } from './value-detail.tsx';
 import { oneLine } from './value-form.ts';
-import { ValueText } from './value-text.tsx';
 import { searchTree, type TreeNode, treeRows } from './value-tree.ts';
 
 export interface SummarySectionProps {
@@ -248,171 +233,7 @@ function editable(node: TreeNode): JsonValue | undefined {
   return isMark(node) || node.kind === 'metric' ? undefined : node.value;
 }
 
-function isMark({ value }: TreeNode): boolean {
-  return value === DELETED || value === LEFT_OUT;
-}
-
 function copiedText(node: TreeNode): string {
   if (node.kind === 'group' || isMark(node)) return node.key;
   return typeof node.value === 'string' ? node.value : prettyJson(node.value);
-}
-
-/** Keys of the keyboard for the row that has the focus. */
-function useRowKeys(nodes: readonly TreeNode[], tree: SummaryTree, acts: RowActs, mayWrite: boolean): void {
-  const withRow = (act: (node: TreeNode) => void) => () => {
-    const row = document.activeElement?.closest<HTMLElement>('[role="treegrid"][aria-label="Summary"] [data-row]');
-    const node = nodes.find((each) => each.id === row?.dataset.row);
-    if (node && node.kind !== 'group') act(node);
-  };
-  const writing = (act: (node: TreeNode) => void) => withRow((node) => mayWrite && act(node));
-  useShortcut('e', 'Set the chosen value of the summary', writing(acts.set));
-  useShortcut(
-    'd',
-    'Define the chosen metric',
-    writing((node) => metricOf(tree, node) !== undefined && acts.define(node)),
-  );
-  useShortcut(
-    'Delete',
-    'Delete the chosen value of the summary',
-    writing((node) => !isMark(node) && acts.remove(node)),
-  );
-  useShortcut('y', 'Copy the chosen value of the summary', withRow(acts.copy));
-}
-
-interface RowContext {
-  readonly node: TreeNode;
-  readonly tree: SummaryTree;
-  readonly steps: ReadonlyMap<string, MetricSteps>;
-  readonly acts: RowActs;
-  readonly readOnly: boolean;
-}
-
-function rowParts({ node, tree, steps, acts, readOnly }: RowContext): RowParts {
-  const explicit = tree.explicit.get(node.key);
-  const metric = metricOf(tree, node);
-  const isDeleted = node.value === DELETED;
-  return {
-    struck: isDeleted,
-    value: (
-      <>
-        <RowValue node={node} />
-        {tree.statistics.get(node.key)?.metric === node.key && (
-          <span className={css.kind}>{tree.statistics.get(node.key)?.statistic}</span>
-        )}
-        {explicit ? <By explicit={explicit} /> : <At node={node} tree={tree} steps={steps} />}
-      </>
-    ),
-    ...(node.kind !== 'group' && {
-      actions: (
-        <>
-          {!isMark(node) && (
-            <IconButton label={`Copy the value of ${node.key}`} tabIndex={-1} onClick={() => acts.copy(node)}>
-              <Copy aria-hidden />
-            </IconButton>
-          )}
-          {!readOnly && !isDeleted && (
-            <IconButton label={`Set ${node.key}`} tabIndex={-1} onClick={() => acts.set(node)}>
-              <Pencil aria-hidden />
-            </IconButton>
-          )}
-          {explicit && !readOnly && (
-            <IconButton label={`Take back ${node.key}`} tabIndex={-1} onClick={() => acts.clear(node)}>
-              <Undo2 aria-hidden />
-            </IconButton>
-          )}
-          <Menu align="end" trigger={<RowMenuButton label={`More for ${node.key}`} />}>
-            <MenuItem icon={<Copy aria-hidden />} onSelect={() => void copyText(node.key)}>
-              Copy the key
-            </MenuItem>
-            {!isMark(node) && (
-              <MenuItem
-                icon={<Copy aria-hidden />}
-                onSelect={() => void copyText(prettyJson({ [node.key]: node.value }))}
-              >
-                Copy as JSON
-              </MenuItem>
-            )}
-            {!readOnly && (
-              <>
-                <MenuSeparator />
-                {metric !== undefined && (
-                  <MenuItem icon={<Sigma aria-hidden />} onSelect={() => acts.define(node)}>
-                    Define the metric…
-                  </MenuItem>
-                )}
-                {!isMark(node) && (
-                  <MenuItem icon={<Trash2 aria-hidden />} danger onSelect={() => acts.remove(node)}>
-                    Delete
-                  </MenuItem>
-                )}
-              </>
-            )}
-          </Menu>
-        </>
-      ),
-    }),
-  };
-}
-
-function RowValue({ node }: { readonly node: TreeNode }) {
-  if (node.value === DELETED) return <span className={css.gone}>deleted</span>;
-  if (node.value === LEFT_OUT) return <span className={css.gone}>left out by its definition</span>;
-  if (node.kind === 'metric') return <span className={css.gone}>{countOf(node.children.length, 'statistic')}</span>;
-  return <ValueText value={node.value} />;
-}
-
-/** Who wrote a value, and when. */
-function By({ explicit }: { readonly explicit: Explicit }) {
-  return (
-    <span className={css.by}>
-      <PenLine aria-hidden />
-      <span>
-        <span className="visually-hidden">{explicit.deleted ? 'deleted by ' : 'set by '}</span>
-        {explicit.user?.name ?? 'somebody who is gone'}, <RelativeTime at={explicit.at} />
-      </span>
-    </span>
-  );
-}
-
-function At({ node, tree, steps }: Pick<RowContext, 'node' | 'tree' | 'steps'>) {
-  const place = tree.statistics.get(node.key);
-  const metric = place && steps.get(place.metric);
-  const at = metric && stepOf(metric, place.statistic);
-  if (!at) return null;
-  return (
-    <span className={css.at} title={at.time ?? undefined}>
-      step {formatCount(at.step)}
-    </span>
-  );
-}
-
-type MetricSteps = NonNullable<ShownStepsQuery['run']>['summary']['metrics']['nodes'][number];
-
-/** At which step, and when, a statistic occurred; undefined for those of all values together. */
-function stepOf(metric: MetricSteps, statistic: string) {
-  const [step, time] = {
-    min: [metric.minStep, metric.minTime] as const,
-    max: [metric.maxStep, metric.maxTime] as const,
-    best: [metric.bestStep, metric.bestTime] as const,
-    first: [metric.firstStep, metric.firstTime] as const,
-    last: [metric.lastStep, metric.lastTime] as const,
-  }[statistic] ?? [null, null];
-  return step === null ? undefined : { step, time };
-}
-
-const MOST_STEPS = 200;
-
-/** The steps of the statistics that the document shows, of the first 200 metrics that have some. */
-function useShownSteps(name: RunName, tree: SummaryTree): ReadonlyMap<string, MetricSteps> {
-  const keys = useMemo(
-    () => [...new Set([...tree.statistics.values()].map((place) => place.metric))].slice(0, MOST_STEPS),
-    [tree],
-  );
-  const { entity, project, run } = name;
-  const options = apiQuery(['run', entity, project, run, 'steps', keys], ShownStepsDocument, { ...name, keys });
-  const query = useQuery({ ...options, enabled: keys.length > 0, placeholderData: (before) => before });
-  const newest = useRunPulse(name).data?.revision;
-  useLiveByRevision(options.queryKey, { shown: query.data?.run?.revision, newest });
-  const nodes = query.data?.run?.summary.metrics.nodes;
-  return useMemo(() => new Map(nodes?.map((metric) => [metric.key, metric])), [nodes]);
 }
