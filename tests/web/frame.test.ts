@@ -43,6 +43,9 @@ const SCREENS = [
   ['no-such-run', '/ENTITY/digits/runs/nobody', 'Not found'],
   ['no-such-page', '/ENTITY/digits/nothing/here', 'There is no such page'],
 ] as const;
+/** Screens with menus and panels of their own; those of the frame are opened on the settings. */
+const WITH_MENUS: ReadonlySet<string> = new Set(['workspace', 'runs', 'run-overview', 'settings']);
+const MOST_OPENERS = 8;
 
 describe('every screen', () => {
   let shared: Awaited<ReturnType<typeof open>>;
@@ -64,7 +67,36 @@ describe('every screen', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await shot(page, name);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    // What is left of a window of 1280 × 800 at a zoom of 200 %.
+    await page.setViewportSize({ width: 640, height: 400 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(640);
+    await shot(page, name);
   });
+
+  it.each(SCREENS.filter(([name]) => WITH_MENUS.has(name)))(
+    'is accessible with whatever its buttons open: %s',
+    async (name, path, text) => {
+      const { page } = shared;
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.goto(path.replace('ENTITY', entity));
+      await settled(page, text);
+      const openers = page.locator(`${name === 'settings' ? '' : 'main '}button[aria-haspopup]:visible`);
+      // Of rows that are alike the first is enough.
+      const count = Math.min(MOST_OPENERS, await openers.count());
+      for (let at = 0; at < count; at++) {
+        const label = await openers
+          .nth(at)
+          .evaluate((button: { ariaLabel: string; textContent: string }) => button.ariaLabel || button.textContent);
+        await openers.nth(at).click();
+        await page.locator('[role="menu"], [role="dialog"], [role="listbox"]').first().waitFor();
+        await expectAccessible(page, `"${label}" is open`);
+        await shot(page, `${name}-open-${at}`);
+        await page.keyboard.press('Escape');
+        await page.locator('[role="menu"], [role="dialog"], [role="listbox"]').first().waitFor({ state: 'detached' });
+      }
+      expect(count).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe('the frame', () => {
