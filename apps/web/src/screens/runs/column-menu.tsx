@@ -94,7 +94,7 @@ export function ColumnMenu({ shown, width, direction, actions }: ColumnMenuProps
           />
         </>
       )}
-      {column.kind !== 'field' && (
+      {column.kind === 'summary' && (
         <>
           <MenuSeparator />
           <MenuLabel>Mark as best</MenuLabel>
