@@ -9,11 +9,13 @@ import { charts } from './rows/charts.ts';
 import { clientOnline } from './rows/client-online.ts';
 import { historyLines } from './rows/history-lines.ts';
 import { listOfRuns } from './rows/list-of-runs.ts';
+import { logAnywhere } from './rows/log-anywhere.ts';
+import { longLists } from './rows/long-lists.ts';
 
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
 
-const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts];
+const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts, longLists, logAnywhere];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
