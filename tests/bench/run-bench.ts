@@ -11,11 +11,12 @@ import { historyLines } from './rows/history-lines.ts';
 import { listOfRuns } from './rows/list-of-runs.ts';
 import { logAnywhere } from './rows/log-anywhere.ts';
 import { longLists } from './rows/long-lists.ts';
+import { peers } from './rows/peers.ts';
 
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
 
-const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts, longLists, logAnywhere];
+const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts, longLists, logAnywhere, peers];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
