@@ -10,12 +10,17 @@ import type { RunRef } from '../services.ts';
 import { emptyWindow, putColumn, type RowWindow, withoutEmptyRows } from './row-window.ts';
 import { eachChunkIn, eachSegmentIn, findBlockEnd, findChunkBytes } from './window-store.ts';
 
-/** Rows whose steps are looked up at once. */
-const BLOCK_ROWS = 4 * CHUNK_SIZE;
-/** Cells of one window. */
-const WINDOW_CELLS = 2 * 1024 * 1024;
-/** Stored bytes that the values of one window come from, about: text and lists take several times as much once they are read. */
-const WINDOW_BYTES = 16 * 1024 * 1024;
+/** How much is read at once. */
+export interface WindowSizes {
+  /** Rows whose steps are looked up together. */
+  readonly blockRows: number;
+  /** Cells of one window. */
+  readonly cells: number;
+  /** Stored bytes that the values of one window come from, about: text and lists take several times as much once they are read. */
+  readonly bytes: number;
+}
+
+const SIZES: WindowSizes = { blockRows: 4 * CHUNK_SIZE, cells: 2 * 1024 * 1024, bytes: 16 * 1024 * 1024 };
 
 /** What of a run is to be read. */
 export interface WindowsAsk {
@@ -35,14 +40,15 @@ export async function* readWindows(
   client: PoolClient,
   run: RunRef,
   { keyIds, span, skipEmptyRows }: WindowsAsk,
+  sizes: WindowSizes = SIZES,
 ): AsyncGenerator<RowWindow> {
   for (let from = span.from; from <= span.to; ) {
-    const end = await findBlockEnd(client, run, { from, rows: BLOCK_ROWS });
+    const end = await findBlockEnd(client, run, { from, rows: sizes.blockRows });
     if (end === null) return;
     const block = { from, to: Math.min(end, span.to) };
     const { rows, segmentBytes } = await readRowTimes(client, run, block);
     const chunkBytes = await findChunkBytes(client, run, { keyIds, span: block });
-    const size = windowRows(keyIds.length, { rows: rows.steps.length, bytes: segmentBytes + chunkBytes });
+    const size = windowRows(sizes, keyIds.length, { rows: rows.steps.length, bytes: segmentBytes + chunkBytes });
     for (let start = 0; start < rows.steps.length; start += size) {
       const end = Math.min(start + size, rows.steps.length);
       const some = { steps: rows.steps.subarray(start, end), times: rows.numbers.subarray(start, end) };
@@ -72,8 +78,12 @@ async function readRowTimes(
 }
 
 /** How many of the rows of a block are read at once. Whole chunks where that may be, so that none is read twice. */
-function windowRows(keys: number, { rows, bytes }: { readonly rows: number; readonly bytes: number }): number {
-  const most = Math.min(WINDOW_CELLS / Math.max(1, keys), (rows * WINDOW_BYTES) / Math.max(1, bytes));
+function windowRows(
+  sizes: WindowSizes,
+  keys: number,
+  { rows, bytes }: { readonly rows: number; readonly bytes: number },
+): number {
+  const most = Math.min(sizes.cells / Math.max(1, keys), (rows * sizes.bytes) / Math.max(1, bytes));
   if (most >= CHUNK_SIZE) return Math.floor(most / CHUNK_SIZE) * CHUNK_SIZE;
   return Math.max(1, Math.floor(most));
 }
