@@ -12,7 +12,7 @@ import { eachChunkIn, eachSegmentIn, findBlockEnd, findChunkBytes } from './wind
 
 /** How much is read at once. */
 export interface WindowSizes {
-  /** Rows whose steps are looked up together. */
+  /** Rows whose steps are looked up together, about, and of one window at most. */
   readonly blockRows: number;
   /** Cells of one window. */
   readonly cells: number;
@@ -83,7 +83,7 @@ function windowRows(
   keys: number,
   { rows, bytes }: { readonly rows: number; readonly bytes: number },
 ): number {
-  const most = Math.min(sizes.cells / Math.max(1, keys), (rows * sizes.bytes) / Math.max(1, bytes));
+  const most = Math.min(sizes.blockRows, sizes.cells / Math.max(1, keys), (rows * sizes.bytes) / Math.max(1, bytes));
   if (most >= CHUNK_SIZE) return Math.floor(most / CHUNK_SIZE) * CHUNK_SIZE;
   return Math.max(1, Math.floor(most));
 }

@@ -11,4 +11,4 @@ export interface RowEncoder {
 }
 
 /** Characters that are collected before they are sent. */
-export const BATCH_CHARACTERS = 128 * 1024;
+export const BATCH_CHARACTERS = 64 * 1024;
