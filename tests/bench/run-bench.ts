@@ -11,11 +11,22 @@ import { exportRows } from './rows/export.ts';
 import { historyLines } from './rows/history-lines.ts';
 import { listOfRuns } from './rows/list-of-runs.ts';
 import { logRows } from './rows/log.ts';
+import { allPoints } from './rows/points.ts';
+import { summaries } from './rows/summary.ts';
 
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
 
-const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts, exportRows, logRows];
+const ROWS: readonly BenchRow[] = [
+  historyLines,
+  clientOnline,
+  listOfRuns,
+  charts,
+  exportRows,
+  logRows,
+  summaries,
+  allPoints,
+];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
