@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { compare } from './harness/compare.ts';
 import { formatTable } from './harness/print-table.ts';
 import { spreadOf } from './harness/spread.ts';
+import { exportRows } from './rows/export.ts';
 import { historyLines } from './rows/history-lines.ts';
+import { logRows } from './rows/log.ts';
+import { allPoints } from './rows/points.ts';
+import { summaries } from './rows/summary.ts';
 
 describe('a comparison', () => {
   /** Sides whose costs are given, round by round, the one that warms up first; and the order in which they were asked. */
@@ -48,12 +52,18 @@ describe('a comparison', () => {
   });
 });
 
-it('measures a row against a real server, and shows it as a table', async () => {
-  const cases = await historyLines.measure({ quick: true, say: () => {} });
+/** The rows that need no other program than ours. */
+const ROWS = [historyLines, exportRows, logRows, summaries, allPoints];
+
+it.each(ROWS.map((row) => [row.name, row] as const))('measures %s against a real server', async (_, row) => {
+  const cases = await row.measure({ quick: true, say: () => {} });
   expect(cases.length).toBeGreaterThan(0);
-  for (const { ratios, sides, work, baseline } of cases) {
+  for (const { ratios, sides, work, baseline, reached } of cases) {
     expect(Object.keys(sides)).toEqual([work, baseline]);
-    for (const measure of ['wallMs', 'serverCpuMs']) expect(ratios[measure]?.median).toBeGreaterThan(0);
+    expect(ratios.wallMs?.median).toBeGreaterThan(0);
+    expect(sides[work]?.serverCpuMs?.median).toBeGreaterThan(0);
+    expect(reached).not.toBeNull();
   }
-  expect(formatTable(historyLines, cases)).toContain('10 values x 1,000 rows a request');
+  const table = formatTable(row, cases);
+  for (const { name } of cases) expect(table).toContain(name);
 });

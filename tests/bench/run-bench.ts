@@ -7,16 +7,32 @@ import { describeMachine, type Machine } from './harness/machine.ts';
 import { formatTable } from './harness/print-table.ts';
 import { charts } from './rows/charts.ts';
 import { clientOnline } from './rows/client-online.ts';
+import { exportRows } from './rows/export.ts';
 import { historyLines } from './rows/history-lines.ts';
 import { listOfRuns } from './rows/list-of-runs.ts';
+import { logRows } from './rows/log.ts';
 import { logAnywhere } from './rows/log-anywhere.ts';
 import { longLists } from './rows/long-lists.ts';
 import { peers } from './rows/peers.ts';
+import { allPoints } from './rows/points.ts';
+import { summaries } from './rows/summary.ts';
 
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
 
-const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts, longLists, logAnywhere, peers];
+const ROWS: readonly BenchRow[] = [
+  historyLines,
+  clientOnline,
+  listOfRuns,
+  charts,
+  exportRows,
+  logRows,
+  logAnywhere,
+  summaries,
+  allPoints,
+  longLists,
+  peers,
+];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },

@@ -76,6 +76,12 @@ export const SETTINGS = {
     wholeNumber(1_000, 3_600_000),
     'How long a client may take to send one request.',
   ),
+  exportTimeoutMs: setting(
+    'SUMMA_EXPORT_TIMEOUT_MS',
+    '3600000',
+    wholeNumber(100, 86_400_000),
+    'How long one export may take, its reader included, before it is cut off.',
+  ),
   drainTimeoutMs: setting(
     'SUMMA_DRAIN_TIMEOUT_MS',
     '15000',

@@ -71,6 +71,7 @@ export function createServices(parts: ServiceParts): RunningServices {
     fileUrls: new FileUrls({ pool: database.pool, config, clock }),
     uploadsInFlight: new InFlight(LIMITS.uploadsAtOnce, 'uploads'),
     downloadsInFlight: new InFlight(LIMITS.downloadsAtOnce, 'downloads'),
+    exportsInFlight: new InFlight(exportsAtOnce(config), 'exports', 'TOO_MANY_EXPORTS'),
     tensors: new Tensors({ database, blobs, threads }),
   };
   return {
@@ -84,4 +85,9 @@ export function createServices(parts: ServiceParts): RunningServices {
       blobs.close();
     },
   };
+}
+
+/** However few connections there are, exports leave as many to everything else. */
+function exportsAtOnce({ databasePoolSize }: Config): number {
+  return Math.min(LIMITS.exportsAtOnce, Math.floor(databasePoolSize / 2));
 }

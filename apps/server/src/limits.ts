@@ -74,6 +74,8 @@ export const LIMITS = {
   uploadsAtOnce: 32,
   /** Downloads that one server sends at once. SERVER_BUSY. */
   downloadsAtOnce: 512,
+  /** Exports that one server sends at once, each on a database connection of its own; at most half of the connections. TOO_MANY_EXPORTS. */
+  exportsAtOnce: 4,
   /** Tensors that one server reads at once, each in a thread of its own. */
   tensorsAtOnce: 2,
   /** Tensors that wait to be read. SERVER_BUSY. */

@@ -37,6 +37,7 @@ export interface Services {
   readonly fileUrls: FileUrls;
   readonly uploadsInFlight: InFlight;
   readonly downloadsInFlight: InFlight;
+  readonly exportsInFlight: InFlight;
   /** Answers for the tensors in files. */
   readonly tensors: Tensors;
 }

@@ -2,6 +2,7 @@ import { must } from '../../support/graphql.ts';
 import type { BenchRow } from '../harness/bench-row.ts';
 import { compare } from '../harness/compare.ts';
 import { type MeasuredServer, startMeasuredServer } from '../harness/measured-server.ts';
+import { randomNumbers } from '../harness/random-numbers.ts';
 
 /** What is sent in one round of a side. */
 interface Load {
@@ -85,18 +86,6 @@ function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
     .map((item) => ({ item, place: random() }))
     .toSorted((a, b) => a.place - b.place)
     .map(({ item }) => item);
-}
-
-/** Numbers of as many digits as measured ones have, the same in every run (mulberry32). */
-function randomNumbers(): () => number {
-  let state = 11;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) >>> 0;
-  };
-  return () => (next() / 2 ** 32 + next()) / 2 ** 32;
 }
 
 const LOG = 'mutation ($input: LogInput!) { log(input: $input) { acceptedRows lastStep revision } }';

@@ -2,7 +2,7 @@ import { isInterfaceType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatNodeId } from '../graphql/node-id.ts';
 import { schema } from '../graphql/schema.ts';
-import { ACCESS_CASES, ACTORS, type Actor, type World } from '../testing/access-cases.ts';
+import { ACCESS_CASES, ACTORS, type Actor, DOOR_CASES, type World } from '../testing/access-cases.ts';
 import { npyOf } from '../testing/npy.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 
@@ -96,6 +96,47 @@ describe('the access walk', () => {
       const found: string[] = [];
       for (const actor of ACTORS) found.push(await attempt(actor, operation(world)));
       expect(found).toEqual(outcomes);
+    });
+  }
+});
+
+async function knock(path: string, headers: Record<string, string>): Promise<{ outcome: string; text: string }> {
+  const response = await fetch(`${api.url}${path}`, { headers });
+  const text = await response.text();
+  return { outcome: response.ok ? 'ok' : JSON.parse(text).errors[0].extensions.code, text };
+}
+
+describe('the doors beside GraphQL', () => {
+  const bearer = (actor: Actor): Record<string, string> =>
+    keys[actor] === null ? {} : { authorization: `Bearer ${keys[actor]}` };
+
+  for (const [name, { path, outcomes }] of Object.entries(DOOR_CASES)) {
+    it(`${name}: ${ACTORS.map((actor, i) => `${actor} ${outcomes[i]}`).join(', ')}`, async () => {
+      const world = await makeWorld();
+      const found: string[] = [];
+      for (const actor of ACTORS) found.push((await knock(path(world), bearer(actor))).outcome);
+      expect(found).toEqual(outcomes);
+    });
+
+    it(`${name}: a session allows what its key allows`, async () => {
+      const world = await makeWorld();
+      for (const [i, actor] of ACTORS.entries()) {
+        if (keys[actor] === null) continue;
+        const signedIn = await fetch(`${api.url}/api/session`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ apiKey: keys[actor] }),
+        });
+        const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+        expect([actor, (await knock(path(world), { cookie })).outcome]).toEqual([actor, outcomes[i]]);
+      }
+    });
+
+    it(`${name}: answers a stranger exactly as what does not exist`, async () => {
+      const world = await makeWorld();
+      const headers = { ...bearer('stranger'), 'x-request-id': 'same' };
+      const [there, absent] = [path(world), path({ ...world, unique: 'no-such-project' })];
+      expect((await knock(there, headers)).text).toBe((await knock(absent, headers)).text);
     });
   }
 });

@@ -3,7 +3,8 @@ import type { Pool, PoolClient } from 'pg';
 /** How a transaction sees the database: `snapshot` reads everything as of its first statement and writes nothing. */
 export type TransactionMode = 'write' | 'snapshot';
 
-const BEGIN: Record<TransactionMode, string> = {
+/** The statement that begins each. */
+export const BEGIN: Record<TransactionMode, string> = {
   write: 'BEGIN',
   snapshot: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
 };

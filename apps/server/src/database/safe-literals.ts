@@ -12,6 +12,11 @@ export function uuids(ids: readonly string[]): string {
   return `'{${ids.map(checkedUuid).join(',')}}'::uuid[]`;
 }
 
+/** A whole number. */
+export function wholeNumber(number: number): string {
+  return checkedWhole(number);
+}
+
 /** A list of whole numbers, without its type. */
 export function wholeNumbers(numbers: readonly number[]): string {
   return `'{${numbers.map(checkedWhole).join(',')}}'`;

@@ -1,18 +1,12 @@
 import type { Caller } from '../access/caller.ts';
-import { createLoaders } from '../access/loaders.ts';
-import { findProjectFor } from '../access/project-access.ts';
-import { findProjectByName } from '../project/project-store.ts';
-import { findRunByName } from '../run/run-store.ts';
+import { findReadableRun, type RunNames } from '../access/find-by-name.ts';
 import { ServerError } from '../server-error.ts';
 import type { Services } from '../services.ts';
 import { checkFilePath } from './file-path.ts';
 import { findStoredFile, type StoredFile } from './file-store.ts';
 
 /** The names that lead to a file, as they came from outside. */
-export interface FileNames {
-  readonly entity: string;
-  readonly project: string;
-  readonly run: string;
+export interface FileNames extends RunNames {
   readonly path: string;
 }
 
@@ -26,19 +20,13 @@ export async function findFileFor(
   caller: Caller,
   names: FileNames,
 ): Promise<StoredFile | undefined> {
-  if (!couldBe(names)) return undefined;
-  const { pool } = services.database;
-  const loaders = createLoaders(services, caller);
-  const entity = await loaders.entitiesByName.load(names.entity);
-  const named = entity && (await findProjectByName(pool, entity.id, names.project));
-  const project = named && (await findProjectFor({ caller, loaders }, named.id, 'read'));
-  const run = project && (await findRunByName(pool, project.id, names.run));
-  return run ? findStoredFile(pool, { projectId: run.projectId, runId: run.id, path: names.path }) : undefined;
+  if (!canBePath(names.path)) return undefined;
+  const run = await findReadableRun(services, caller, names);
+  if (!run) return undefined;
+  return findStoredFile(services.database.pool, { projectId: run.projectId, runId: run.id, path: names.path });
 }
 
-/** Whether there can be such names at all; the database has no text with NUL. */
-function couldBe({ entity, project, run, path }: FileNames): boolean {
-  if ([entity, project, run].some((name) => name.includes('\0'))) return false;
+function canBePath(path: string): boolean {
   try {
     checkFilePath(path, []);
     return true;

@@ -234,6 +234,8 @@ const TRIALS: Partial<Record<ApiErrorCode, Trial>> = {
 const ELSEWHERE: Partial<Record<ApiErrorCode, string>> = {
   CORRUPT_DATA: 'the codecs of @summa/core; tensor/tensor-api.test.ts',
   FILE_NOT_FOUND: 'http/file-routes.test.ts',
+  KEY_NOT_FOUND: 'http/export-routes.test.ts',
+  TOO_MANY_EXPORTS: 'http/export-routes.test.ts',
   FILE_TOO_LARGE: 'file/files-api.test.ts',
   HASH_MISMATCH: 'http/file-routes.test.ts',
   INVALID_CONTENT_TYPE: 'file/files-api.test.ts',

@@ -103,7 +103,8 @@ export const HistoryType = builder.objectRef<HistoryView>('History').implement({
     }),
     rows: t.field({
       type: RowConnection,
-      description: 'Rows as they stand now, by step: those that have one of the keys, or all.',
+      description:
+        'Rows as they stand now, by step: those that have one of the keys, or all. A whole long run is read faster as a stream: `GET /api/export/<entity>/<project>/runs/<run>/history`.',
       args: {
         keys: t.arg.stringList({
           description: 'The keys that the rows are to show; at most 1,000. It is all of them when left out.',

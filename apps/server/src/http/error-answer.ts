@@ -23,9 +23,12 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   INTERNAL: 500,
   INVALID_URL: 403,
   NOT_FOUND: 404,
+  PROJECT_NOT_FOUND: 404,
+  RUN_NOT_FOUND: 404,
   SERVER_BUSY: 503,
   STATEMENT_TIMEOUT: 503,
   STORAGE_FULL: 507,
+  TOO_MANY_EXPORTS: 429,
   UNAUTHENTICATED: 401,
   UPLOAD_NOT_FOUND: 404,
   UPLOAD_RECEIVED: 409,
@@ -37,7 +40,7 @@ export function answerErrors(app: FastifyInstance, config: Pick<Config, 'maxBody
   app.setErrorHandler((error, request, reply) => {
     const failure = describeFailure(error as FastifyError, config.maxBodyBytes);
     if (failure.status >= 500) request.log.error({ err: error }, 'a request failed');
-    if (failure.status === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    if (failure.status === 503 || failure.status === 429) void reply.header('retry-after', RETRY_AFTER_SECONDS);
     if (failure.status === 401) void reply.header('www-authenticate', 'Bearer realm="summa"');
     return reply.code(failure.status).send(toAnswer(failure, request.id));
   });

@@ -241,3 +241,25 @@ function inTensorValue(selection: string): AccessCase {
 function mutation(name: string, input: (world: World) => string, selection: string, outcomes: Outcomes): AccessCase {
   return { operation: (world) => `mutation { it: ${name}(input: { ${input(world)} }) { ${selection} } }`, outcomes };
 }
+
+/** A door beside GraphQL that names a project, and what each actor gets: `ok`, or the code of the error. */
+export interface DoorCase {
+  readonly path: (world: World) => string;
+  readonly outcomes: Outcomes;
+}
+
+/** A case for every door beside GraphQL through which something of a project can be read with a key. */
+export const DOOR_CASES: Readonly<Record<string, DoorCase>> = {
+  'GET /files': {
+    path: ({ unique }) => `/files/lab/${unique}/r/kept.txt`,
+    outcomes: ['UNAUTHENTICATED', 'FILE_NOT_FOUND', 'FILE_NOT_FOUND', 'ok', 'FORBIDDEN', 'ok', 'ok'],
+  },
+  'GET /api/export history': {
+    path: ({ unique }) => `/api/export/lab/${unique}/runs/r/history`,
+    outcomes: ['UNAUTHENTICATED', 'RUN_NOT_FOUND', 'RUN_NOT_FOUND', 'ok', 'FORBIDDEN', 'ok', 'ok'],
+  },
+  'GET /api/export runs': {
+    path: ({ unique }) => `/api/export/lab/${unique}/runs`,
+    outcomes: ['UNAUTHENTICATED', 'PROJECT_NOT_FOUND', 'PROJECT_NOT_FOUND', 'ok', 'FORBIDDEN', 'ok', 'ok'],
+  },
+};

@@ -1,0 +1,47 @@
+import { findProjectByName, type ProjectRecord } from '../project/project-store.ts';
+import type { RunRecord } from '../run/run-record.ts';
+import { findRunByName } from '../run/run-store.ts';
+import type { Services } from '../services.ts';
+import type { Caller } from './caller.ts';
+import { createLoaders } from './loaders.ts';
+import { findProjectFor } from './project-access.ts';
+
+/** The names that lead to a project, as they came from outside. */
+export interface ProjectNames {
+  readonly entity: string;
+  readonly project: string;
+}
+
+/** The names that lead to a run, as they came from outside. */
+export interface RunNames extends ProjectNames {
+  readonly run: string;
+}
+
+/**
+ * The project with these names, if the caller may read it; undefined when it is hidden from him or is not there.
+ *
+ * @throws ServerError FORBIDDEN when he may know of the project, but his key is not for reading
+ */
+export async function findReadableProject(
+  services: Services,
+  caller: Caller,
+  names: ProjectNames,
+): Promise<ProjectRecord | undefined> {
+  // The database has no text with NUL.
+  if (names.entity.includes('\0') || names.project.includes('\0')) return undefined;
+  const loaders = createLoaders(services, caller);
+  const entity = await loaders.entitiesByName.load(names.entity);
+  const named = entity && (await findProjectByName(services.database.pool, entity.id, names.project));
+  return (named && (await findProjectFor({ caller, loaders }, named.id, 'read'))) ?? undefined;
+}
+
+/** The run with these names, as `findReadableProject` has its project. */
+export async function findReadableRun(
+  services: Services,
+  caller: Caller,
+  names: RunNames,
+): Promise<RunRecord | undefined> {
+  const project = await findReadableProject(services, caller, names);
+  if (!project || names.run.includes('\0')) return undefined;
+  return findRunByName(services.database.pool, project.id, names.run);
+}

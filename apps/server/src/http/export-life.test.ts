@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { compactRun } from '../history/compact-run.ts';
+import { LIMITS } from '../limits.ts';
+import type { RunRef } from '../services.ts';
+import { beginExport, getExport, historyPath, readRest, refusalOf } from '../testing/export-api.ts';
+import { startTestApi, type TestApi } from '../testing/test-api.ts';
+
+/** More than the buffers between a server and a reader hold, and more than one window has. */
+const ROWS = 60_000;
+const PAD = 'x'.repeat(300);
+
+let api: TestApi;
+let long: RunRef;
+let longId: string;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const started = await api.startRun({ name: 'long' });
+  longId = started.id;
+  long = refOf(started.id);
+  await api.log(longId, rowsFrom(0, 50_000));
+  await compactRun(api.services, long);
+  await api.log(longId, rowsFrom(50_000, ROWS), 50_000);
+});
+afterAll(() => api.close());
+
+function refOf(id: string): RunRef {
+  const [, projectId, runId] = Buffer.from(id, 'base64url').toString().split(':');
+  return { projectId: projectId ?? '', runId: runId ?? '' };
+}
+
+/** `pad` and `every` third row `third`; a row of which nothing else is known. */
+function rowsFrom(from: number, to: number): object[] {
+  return Array.from({ length: to - from }, (_, i) => {
+    const step = from + i;
+    return { step, timestamp: step / 2, values: { n: step / 4, ...(step % 3 === 0 && { third: step }), pad: PAD } };
+  });
+}
+
+function linesOf(from: number, to: number): string {
+  return Array.from({ length: to - from }, (_, i) => {
+    const step = from + i;
+    const third = step % 3 === 0 ? `,"third":${step}` : '';
+    return `{"_step":${step},"_timestamp":${step / 2},"n":${step / 4}${third},"pad":"${PAD}"}\n`;
+  }).join('');
+}
+
+/** Resolves when no connection of the database is in use and no export is counted. */
+async function nothingHeld(): Promise<void> {
+  const { pool } = api.services.database;
+  await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBe(0), { timeout: 20_000 });
+}
+
+describe('an export that is being read', () => {
+  it('has every row once, over all its windows', async () => {
+    const path = historyPath('long', '?keys=n&keys=third&keys=pad');
+    expect((await getExport(api, path)).text === linesOf(0, ROWS)).toBe(true);
+    const part = await getExport(api, historyPath('long', '?keys=third&from=16383&to=40001'));
+    const expected = Array.from({ length: 40_002 - 16_383 }, (_, i) => 16_383 + i)
+      .filter((step) => step % 3 === 0)
+      .map((step) => `{"_step":${step},"_timestamp":${step / 2},"third":${step}}\n`);
+    expect(part.text === expected.join('')).toBe(true);
+  });
+
+  it('is of the moment it began, whatever is logged, replaced, merged and deleted meanwhile', async () => {
+    const started = await api.startRun({ name: 'moving' });
+    await api.log(started.id, rowsFrom(0, 30_000));
+    await compactRun(api.services, refOf(started.id));
+    await api.log(started.id, rowsFrom(30_000, ROWS), 30_000);
+    const path = historyPath('moving', '?keys=n&keys=third&keys=pad');
+    const response = await beginExport(api, path);
+    // The server has come no further than its buffers reach: what follows happens before most rows are read.
+    await api.log(started.id, rowsFrom(ROWS, ROWS + 500), ROWS);
+    await api.log(started.id, [{ step: ROWS - 1, timestamp: 0, values: { n: -1 } }], ROWS + 500);
+    await compactRun(api.services, refOf(started.id));
+    const deleted = await api.ask('mutation ($id: ID!) { deleteRun(input: { runId: $id }) { deletedRunId } }', {
+      id: started.id,
+    });
+    expect(deleted.errors).toBeUndefined();
+    expect((await readRest(response)) === linesOf(0, ROWS)).toBe(true);
+    expect((await getExport(api, path)).status).toBe(404);
+    await nothingHeld();
+  });
+
+  it('ends when its reader goes away, and gives back what it held', async () => {
+    for (let i = 0; i < LIMITS.exportsAtOnce + 1; i++) {
+      const response = await beginExport(api, historyPath('long'));
+      response.destroy();
+      await nothingHeld();
+    }
+    expect((await getExport(api, historyPath('long', '?to=0'))).status).toBe(200);
+  });
+
+  it('is one of a bounded number: one more is refused, and may come when another has ended', async () => {
+    const path = historyPath('long');
+    const open = [];
+    for (let i = 0; i < LIMITS.exportsAtOnce; i++) open.push(await beginExport(api, path));
+    const refused = await getExport(api, path);
+    expect(refusalOf(refused)).toEqual({
+      status: 429,
+      code: 'TOO_MANY_EXPORTS',
+      message: expect.stringContaining('4 exports under way'),
+    });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await getExport(api, path, { method: 'HEAD' })).status).toBe(200);
+    // Everything else goes on: exports have at most half of the connections.
+    expect((await api.ask('{ viewer { name } }')).data.viewer.name).toBe('admin');
+    open[0]?.destroy();
+    await vi.waitFor(async () => expect((await getExport(api, `${path}?to=9`)).status).toBe(200), { timeout: 20_000 });
+    for (const response of open) response.destroy();
+    await nothingHeld();
+  });
+});
+
+describe('an export that fails', () => {
+  async function damage(ref: RunRef, step: number): Promise<void> {
+    const { rowCount } = await api.services.database.pool.query(
+      `UPDATE history_chunk SET body = set_byte(body, 40, get_byte(body, 40) # 1)
+       WHERE project_id = $1 AND run_id = $2 AND $3 BETWEEN first_step AND last_step`,
+      [ref.projectId, ref.runId, step],
+    );
+    expect(rowCount).toBeGreaterThan(0);
+  }
+
+  it('before its first row is answered with an error', async () => {
+    const { id } = await api.startRun({ name: 'damaged at once' });
+    await api.log(id, rowsFrom(0, 10));
+    await compactRun(api.services, refOf(id));
+    await damage(refOf(id), 0);
+    expect(refusalOf(await getExport(api, historyPath('damaged at once')))).toMatchObject({
+      status: 500,
+      code: 'CORRUPT_DATA',
+    });
+    await nothingHeld();
+  });
+
+  it('on its way breaks the connection, so that it never looks complete', async () => {
+    const { id } = await api.startRun({ name: 'damaged later' });
+    await api.log(id, rowsFrom(0, 40_000));
+    await compactRun(api.services, refOf(id));
+    await damage(refOf(id), 39_000);
+    const response = await beginExport(api, historyPath('damaged later', '?keys=n&keys=pad'));
+    expect(response.statusCode).toBe(200);
+    await expect(readRest(response)).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+    await nothingHeld();
+  });
+
+  it('is one that takes longer than it may', async () => {
+    const hasty = await startTestApi({ env: { SUMMA_EXPORT_TIMEOUT_MS: '3000' } });
+    try {
+      const { id } = await hasty.startRun({ name: 'long' });
+      await hasty.log(id, rowsFrom(0, ROWS));
+      const response = await beginExport(hasty, historyPath('long'));
+      const { pool } = hasty.services.database;
+      await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBe(0), { timeout: 20_000 });
+      await expect(readRest(response)).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+    } finally {
+      await hasty.close();
+    }
+  });
+});
