@@ -7,7 +7,7 @@ import { must } from '../support/graphql.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 import { runPython } from './python.ts';
 
-const ROWS = 40_000;
+const ROWS = 80_000;
 const LOG = 'mutation ($input: LogInput!) { log(input: $input) { acceptedRows } }';
 
 let summa: SummaProcess;

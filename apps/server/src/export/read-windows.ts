@@ -20,7 +20,7 @@ export interface WindowSizes {
   readonly bytes: number;
 }
 
-const SIZES: WindowSizes = { blockRows: 4 * CHUNK_SIZE, cells: 2 * 1024 * 1024, bytes: 16 * 1024 * 1024 };
+const SIZES: WindowSizes = { blockRows: 16 * CHUNK_SIZE, cells: 2 * 1024 * 1024, bytes: 8 * 1024 * 1024 };
 
 /** What of a run is to be read. */
 export interface WindowsAsk {

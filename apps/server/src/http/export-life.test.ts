@@ -8,6 +8,8 @@ import { startTestApi, type TestApi } from '../testing/test-api.ts';
 /** More than the buffers between a server and a reader hold, and more than one window has. */
 const ROWS = 60_000;
 const PAD = 'x'.repeat(300);
+/** What a reader is told whose connection was cut. */
+const BROKEN = /aborted|hang up|ECONNRESET/;
 
 let api: TestApi;
 let long: RunRef;
@@ -19,7 +21,7 @@ beforeAll(async () => {
   longId = started.id;
   long = refOf(started.id);
   await api.log(longId, rowsFrom(0, 50_000));
-  await compactRun(api.services, long);
+  await merge(long);
   await api.log(longId, rowsFrom(50_000, ROWS), 50_000);
 });
 afterAll(() => api.close());
@@ -29,7 +31,20 @@ function refOf(id: string): RunRef {
   return { projectId: projectId ?? '', runId: runId ?? '' };
 }
 
-/** `pad` and `every` third row `third`; a row of which nothing else is known. */
+/** Merges all segments of a run, also when the server is about it already. */
+async function merge(ref: RunRef): Promise<void> {
+  const waiting = async () => {
+    await compactRun(api.services, ref);
+    const { rows } = await api.services.database.pool.query(
+      'SELECT count(*)::int AS segments FROM history_segment WHERE project_id = $1 AND run_id = $2',
+      [ref.projectId, ref.runId],
+    );
+    expect(rows).toEqual([{ segments: 0 }]);
+  };
+  await vi.waitFor(waiting, { timeout: 30_000, interval: 100 });
+}
+
+/** Rows with `n` and `pad`, and every third with `third`. */
 function rowsFrom(from: number, to: number): object[] {
   return Array.from({ length: to - from }, (_, i) => {
     const step = from + i;
@@ -46,8 +61,8 @@ function linesOf(from: number, to: number): string {
 }
 
 /** Resolves when no connection of the database is in use and no export is counted. */
-async function nothingHeld(): Promise<void> {
-  const { pool } = api.services.database;
+async function nothingHeld({ services } = api): Promise<void> {
+  const { pool } = services.database;
   await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBe(0), { timeout: 20_000 });
 }
 
@@ -65,14 +80,14 @@ describe('an export that is being read', () => {
   it('is of the moment it began, whatever is logged, replaced, merged and deleted meanwhile', async () => {
     const started = await api.startRun({ name: 'moving' });
     await api.log(started.id, rowsFrom(0, 30_000));
-    await compactRun(api.services, refOf(started.id));
+    await merge(refOf(started.id));
     await api.log(started.id, rowsFrom(30_000, ROWS), 30_000);
     const path = historyPath('moving', '?keys=n&keys=third&keys=pad');
     const response = await beginExport(api, path);
     // The server has come no further than its buffers reach: what follows happens before most rows are read.
     await api.log(started.id, rowsFrom(ROWS, ROWS + 500), ROWS);
     await api.log(started.id, [{ step: ROWS - 1, timestamp: 0, values: { n: -1 } }], ROWS + 500);
-    await compactRun(api.services, refOf(started.id));
+    await merge(refOf(started.id));
     const deleted = await api.ask('mutation ($id: ID!) { deleteRun(input: { runId: $id }) { deletedRunId } }', {
       id: started.id,
     });
@@ -115,7 +130,7 @@ describe('an export that is being read', () => {
 describe('an export that fails', () => {
   async function damage(ref: RunRef, step: number): Promise<void> {
     const { rowCount } = await api.services.database.pool.query(
-      `UPDATE history_chunk SET body = set_byte(body, 40, get_byte(body, 40) # 1)
+      `UPDATE history_chunk SET body = set_byte(body, 20, get_byte(body, 20) # 1)
        WHERE project_id = $1 AND run_id = $2 AND $3 BETWEEN first_step AND last_step`,
       [ref.projectId, ref.runId, step],
     );
@@ -125,35 +140,52 @@ describe('an export that fails', () => {
   it('before its first row is answered with an error', async () => {
     const { id } = await api.startRun({ name: 'damaged at once' });
     await api.log(id, rowsFrom(0, 10));
-    await compactRun(api.services, refOf(id));
+    await merge(refOf(id));
     await damage(refOf(id), 0);
-    expect(refusalOf(await getExport(api, historyPath('damaged at once')))).toMatchObject({
-      status: 500,
-      code: 'CORRUPT_DATA',
-    });
+    const answer = await getExport(api, historyPath('damaged at once'));
+    expect(refusalOf(answer)).toMatchObject({ status: 500, code: 'CORRUPT_DATA' });
+    expect(answer.headers.get('content-disposition')).toBeNull();
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     await nothingHeld();
   });
 
   it('on its way breaks the connection, so that it never looks complete', async () => {
     const { id } = await api.startRun({ name: 'damaged later' });
-    await api.log(id, rowsFrom(0, 40_000));
-    await compactRun(api.services, refOf(id));
-    await damage(refOf(id), 39_000);
-    const response = await beginExport(api, historyPath('damaged later', '?keys=n&keys=pad'));
+    await api.log(
+      id,
+      Array.from({ length: 90_000 }, (_, step) => ({ step, values: { n: step } })),
+    );
+    await merge(refOf(id));
+    await damage(refOf(id), 89_000);
+    const response = await beginExport(api, historyPath('damaged later'));
     expect(response.statusCode).toBe(200);
-    await expect(readRest(response)).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+    await expect(readRest(response)).rejects.toThrow(BROKEN);
     await nothingHeld();
   });
 
-  it('is one that takes longer than it may', async () => {
-    const hasty = await startTestApi({ env: { SUMMA_EXPORT_TIMEOUT_MS: '3000' } });
+  it('is one that takes longer than it may: it breaks off', async () => {
+    const hasty = await startTestApi({ env: { SUMMA_EXPORT_TIMEOUT_MS: '1000' } });
     try {
       const { id } = await hasty.startRun({ name: 'long' });
       await hasty.log(id, rowsFrom(0, ROWS));
       const response = await beginExport(hasty, historyPath('long'));
-      const { pool } = hasty.services.database;
-      await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBe(0), { timeout: 20_000 });
-      await expect(readRest(response)).rejects.toThrow(/aborted|hang up|ECONNRESET/);
+      await nothingHeld(hasty);
+      expect(response.statusCode).toBe(200);
+      await expect(readRest(response)).rejects.toThrow(BROKEN);
+    } finally {
+      await hasty.close();
+    }
+  });
+
+  it('is one whose reader takes nothing for as long as a request may take', async () => {
+    const hasty = await startTestApi({ env: { SUMMA_REQUEST_TIMEOUT_MS: '4000' } });
+    try {
+      const { id } = await hasty.startRun({ name: 'long' });
+      await hasty.log(id, rowsFrom(0, ROWS));
+      const response = await beginExport(hasty, historyPath('long'));
+      expect(response.statusCode).toBe(200);
+      await nothingHeld(hasty);
+      await expect(readRest(response)).rejects.toThrow(BROKEN);
     } finally {
       await hasty.close();
     }
