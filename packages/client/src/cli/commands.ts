@@ -1,0 +1,18 @@
+import { completionCommand } from './completion-command.ts';
+import type { Command } from './frame/command.ts';
+import { helpCommand } from './help-command.ts';
+import { importCommand } from './import-command.ts';
+import { loginCommand } from './login/login-command.ts';
+import { logoutCommand } from './login/logout-command.ts';
+import { migrateCommand, serveCommand } from './serve-command.ts';
+
+/** Every command of `summa`, in the order of the help. Help, completion and suggestions are made of this table. */
+export const commands: readonly Command[] = [
+  serveCommand,
+  migrateCommand,
+  loginCommand,
+  logoutCommand,
+  importCommand,
+  completionCommand(() => commands),
+  helpCommand(() => commands),
+];
