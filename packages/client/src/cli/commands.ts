@@ -4,6 +4,8 @@ import { helpCommand } from './help-command.ts';
 import { importCommand } from './import-command.ts';
 import { loginCommand } from './login/login-command.ts';
 import { logoutCommand } from './login/logout-command.ts';
+import { runsCommand } from './runs/runs-command.ts';
+import { showRunCommand } from './runs/show-run-command.ts';
 import { migrateCommand, serveCommand } from './serve-command.ts';
 
 /** Every command of `summa`, in the order of the help. Help, completion and suggestions are made of this table. */
@@ -13,6 +15,8 @@ export const commands: readonly Command[] = [
   loginCommand,
   logoutCommand,
   importCommand,
+  runsCommand,
+  showRunCommand,
   completionCommand(() => commands),
   helpCommand(() => commands),
 ];

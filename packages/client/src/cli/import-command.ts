@@ -3,8 +3,7 @@ import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
 import { parseJson } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
 import type { FileTransport } from '../file/upload-file.ts';
-import { RunDocument, ViewerDocument } from '../generated/graphql.ts';
-import { parseProjectPath } from '../project-path.ts';
+import { RunDocument } from '../generated/graphql.ts';
 import { RunQuestions } from '../read/stored-run.ts';
 import type { SummaClientError } from '../summa-client-error.ts';
 import type { Execute } from '../transport/execute.ts';
@@ -17,6 +16,7 @@ import { importFile } from './import-file.ts';
 import { count, ImportProgress } from './import-progress.ts';
 import { importWriterOf } from './import-writer.ts';
 import { connect } from './server-options.ts';
+import { settleProject } from './settle-project.ts';
 
 /** Where an import reports to, and what interrupts it. */
 export interface ImportSurroundings {
@@ -88,11 +88,6 @@ async function readConfig(file: string): Promise<JsonObject> {
     throw new CommandError(`${file}: ${error.message}`);
   }
   throw new CommandError(`${file}: a config is a JSON object`);
-}
-
-async function settleProject(execute: Execute, path: string) {
-  const { entity, project } = parseProjectPath(path);
-  return { project, entity: entity ?? (await execute(ViewerDocument)).viewer.entity.name };
 }
 
 async function importOne({ args, surroundings, endpoint, execute, project }: Job, prepared: PreparedFile) {

@@ -1,0 +1,16 @@
+import { formatJson } from '@summa/core/json/format-json';
+import type { JsonValue } from '@summa/core/json/json-value';
+
+/**
+ * One line of comma-separated values (RFC 4180), with its line end. Numbers have all their digits, null is empty, lists and
+ * objects are JSON. Every value comes back as it was: what a spreadsheet takes for a formula is not altered.
+ */
+export function csvLine(values: readonly JsonValue[]): string {
+  return `${values.map(csvCell).join(',')}\r\n`;
+}
+
+function csvCell(value: JsonValue): string {
+  if (value === null) return '';
+  const text = typeof value === 'string' ? value : formatJson(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
