@@ -1,7 +1,9 @@
 import { completionCommand } from './completion-command.ts';
+import { exportCommand } from './export/export-command.ts';
 import type { Command } from './frame/command.ts';
 import { helpCommand } from './help-command.ts';
 import { importCommand } from './import-command.ts';
+import { keysCommand } from './keys/keys-command.ts';
 import { loginCommand } from './login/login-command.ts';
 import { logoutCommand } from './login/logout-command.ts';
 import { runsCommand } from './runs/runs-command.ts';
@@ -15,8 +17,10 @@ export const commands: readonly Command[] = [
   loginCommand,
   logoutCommand,
   importCommand,
+  exportCommand,
   runsCommand,
   showRunCommand,
+  keysCommand,
   completionCommand(() => commands),
   helpCommand(() => commands),
 ];

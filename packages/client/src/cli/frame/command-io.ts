@@ -41,7 +41,7 @@ export function processIo(): CommandIo {
 }
 
 /** Writes and waits while the reader is behind, so that nothing piles up in memory. */
-export async function writeOut(output: Output, text: string): Promise<void> {
+export async function writeOut(output: Output, text: string | Uint8Array): Promise<void> {
   if (output.write(text)) return;
   await new Promise<void>((resolve) => output.once?.('drain', resolve));
 }

@@ -7,7 +7,9 @@ import {
   withKey,
   writeCredentials,
 } from '../../node/credentials.ts';
+import { SummaClientError } from '../../summa-client-error.ts';
 import { createExecute } from '../../transport/execute.ts';
+import type { Endpoint } from '../../transport/post-graphql.ts';
 import { CommandError, UsageError } from '../command-error.ts';
 import { type CommandArguments, defineCommand } from '../frame/command.ts';
 import type { CommandIo } from '../frame/command-io.ts';
@@ -47,10 +49,21 @@ async function signIn({ options: { url, key, json } }: LoginArguments, io: Comma
   const apiKey = key ?? (await askSecret(io, `API key for ${server}: `));
   if (apiKey === '') throw new CommandError('no API key was given; pipe it in or type it when asked');
   const endpoint = endpointOf({ url: server, apiKey });
-  const { viewer } = await createExecute(endpoint)(ViewerDocument);
-  await writeCredentials(file, withKey(credentials, serverAddress(endpoint), { apiKey, user: viewer.name }));
-  io.stdout.write(`Signed in to ${server} as ${viewer.name}. The key is kept in ${file}.\n`);
+  const user = await ownerOf(endpoint);
+  await writeCredentials(file, withKey(credentials, server, { apiKey, user: user ?? '' }));
+  const as = user === null ? 'with a key that may only log' : `as ${user}`;
+  io.stdout.write(`Signed in to ${server} ${as}. The key is kept in ${file}.\n`);
   warnOfEnvironment(io, server);
+}
+
+/** Whose key it is; null for a key that works but has no scope to ask that. Rejects for one that does not work. */
+async function ownerOf(endpoint: Endpoint): Promise<string | null> {
+  try {
+    return (await createExecute(endpoint)(ViewerDocument)).viewer.name;
+  } catch (error) {
+    if (error instanceof SummaClientError && error.code === 'FORBIDDEN') return null;
+    throw error;
+  }
 }
 
 function warnOfEnvironment({ env, stderr }: CommandIo, server: string): void {

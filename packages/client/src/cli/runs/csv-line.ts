@@ -1,9 +1,9 @@
-import { formatJson } from '@summa/core/json/format-json';
+import { formatWireJson } from '@summa/core/json/format-json';
 import type { JsonValue } from '@summa/core/json/json-value';
 
 /**
- * One line of comma-separated values (RFC 4180), with its line end. Numbers have all their digits, null is empty, lists and
- * objects are JSON. Every value comes back as it was: what a spreadsheet takes for a formula is not altered.
+ * One line of comma-separated values (RFC 4180), with its line end. Numbers have all their digits, null is empty, an empty
+ * text `""`, lists and objects are JSON. Every value comes back as it was: what a spreadsheet takes for a formula is not altered.
  */
 export function csvLine(values: readonly JsonValue[]): string {
   return `${values.map(csvCell).join(',')}\r\n`;
@@ -11,6 +11,7 @@ export function csvLine(values: readonly JsonValue[]): string {
 
 function csvCell(value: JsonValue): string {
   if (value === null) return '';
-  const text = typeof value === 'string' ? value : formatJson(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  const text = typeof value === 'string' ? value : formatWireJson(value);
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -16,12 +16,12 @@ export interface WrittenOrder extends WrittenName {
 
 /** Reads names parted by commas; one that holds a comma stands in quotes. Throws `UsageError` that marks the place. */
 export function parseNames(text: string): WrittenName[] {
-  return words(text).map((word) => ({ text: word, name: parseTargetName(word) }));
+  return splitNames(text).map((word) => ({ text: word, name: parseTargetName(word) }));
 }
 
 /** Reads an order: names parted by commas, each with a minus in front when the greatest shall come first. */
 export function parseOrderText(text: string): WrittenOrder[] {
-  return words(text).map((word) => {
+  return splitNames(text).map((word) => {
     const [, sign, name = ''] = /^([+-]?)(.*)$/s.exec(word) ?? [];
     return { text: name, name: parseTargetName(name), direction: sign === '-' ? 'DESC' : 'ASC' };
   });
@@ -34,7 +34,8 @@ export function toRunOrder(target: RunTarget, direction: WrittenOrder['direction
   return { summary: { key: target.key, statistic: target.statistic }, direction };
 }
 
-function words(text: string): string[] {
+/** Cuts text at its commas; what stands in quotes is kept together. Throws `UsageError` that marks the place of what is missing. */
+export function splitNames(text: string): string[] {
   const found: string[] = [];
   for (const [i, token] of tokenize(text).entries()) {
     const isPlace = i % 2 === 0;

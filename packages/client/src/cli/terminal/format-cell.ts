@@ -21,7 +21,7 @@ export function formatNumber(number: number): string {
     return withoutZeros(number.toExponential(DIGITS - 1)).replace('e+', 'e');
   // Digits before the point are never rounded away.
   const digits = Math.max(DIGITS, Math.floor(Math.log10(size)) + 1);
-  return withoutZeros(number.toPrecision(digits));
+  return String(Number(number.toPrecision(digits)));
 }
 
 /** A time of the API in the local time zone to the minute: `2026-03-01 14:05`; nothing for null. */
