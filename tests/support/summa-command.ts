@@ -61,7 +61,8 @@ export function runSumma(args: readonly string[], call?: CommandCall): Promise<E
 
 /** The environment of a command: this process's, without what it would find by itself. */
 export function commandEnvironment(server?: Pick<SummaProcess, 'url' | 'apiKey'>): Record<string, string | undefined> {
-  const { SUMMA_URL: _url, SUMMA_API_KEY: _key, NO_COLOR: _color, ...inherited } = process.env;
+  // NODE_PATH: whoever runs the tests may point it at packages that nobody installed where the command is.
+  const { SUMMA_URL: _url, SUMMA_API_KEY: _key, NO_COLOR: _color, NODE_PATH: _path, ...inherited } = process.env;
   const own = server && { SUMMA_URL: server.url, SUMMA_API_KEY: server.apiKey };
   return { ...inherited, XDG_CONFIG_HOME: '/nowhere', ...own };
 }

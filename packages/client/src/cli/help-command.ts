@@ -7,7 +7,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
   return defineCommand({
     name: 'help',
     summary: 'tell about a command',
-    operands: { usage: '[command]', min: 0, max: 1 },
+    operands: { usage: '[command]', min: 0, max: 1, offered: () => commands().map(({ name }) => name) },
     options: {},
     description: 'Prints the help of a command, or the list of all commands.',
     async run({ operands: [name] }, io) {

@@ -30,6 +30,8 @@ export interface Operands {
   readonly max: number;
   /** The only words that the first one may be. */
   readonly words?: readonly string[];
+  /** Words that completion offers for the first one, which may be others too. */
+  offered?(): readonly string[];
   /** Whether they are names of files, which completion offers. */
   readonly areFiles?: boolean;
 }

@@ -32,7 +32,8 @@ export function completedOptions({ options }: CompletedCommand): CompletedOption
 
 /** What the operands of a command may be. */
 export function completedOperands({ operands }: CompletedCommand): Completion {
-  if (operands.words !== undefined) return { words: operands.words };
+  const words = operands.words ?? operands.offered?.();
+  if (words !== undefined) return { words };
   return operands.areFiles === true ? 'file' : 'unknown';
 }
 

@@ -15,10 +15,10 @@ export async function askSecret(io: Pick<CommandIo, 'stdin' | 'stderr'>, questio
 }
 
 async function typed({ stdin, stderr }: Pick<CommandIo, 'stdin' | 'stderr'>, question: string): Promise<string> {
-  stderr.write(question);
   // The terminal is in raw mode while it is read, and what would be echoed goes nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true, historySize: 0 });
+  stderr.write(question);
   try {
     return await new Promise<string>((resolve, reject) => {
       lines.once('line', (line) => resolve(line.trim()));
