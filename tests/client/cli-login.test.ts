@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@summa/client';
+import { storedLogin } from '@summa/client/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { must } from '../support/graphql.ts';
 import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/summa-command.ts';
@@ -34,6 +36,12 @@ describe('summa login', () => {
     expect(JSON.parse((await summa(['login', '--show', '--json'])).stdout)).toEqual([
       { url: server.url, user: 'admin', keyStart: `${server.apiKey.slice(0, 10)}…`, isCurrent: true },
     ]);
+  });
+
+  it('keeps the key for programs, too', async () => {
+    await summa(['login', '--url', server.url], server.apiKey);
+    const client = createClient(await storedLogin({}, { XDG_CONFIG_HOME: home }));
+    expect((await client.viewer()).name).toBe('admin');
   });
 
   it('keeps nothing of a key that the server does not know, and exits with 1', async () => {

@@ -1,6 +1,8 @@
 import type { Output } from './frame/command-io.ts';
 import { ProgressLine } from './terminal/progress-line.ts';
 
+export type { Output };
+
 /** How far one file is. */
 export interface ImportCounts {
   /** Rows stored by this call. */

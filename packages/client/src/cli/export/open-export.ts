@@ -1,5 +1,6 @@
 import { exchangeFile } from '../../file/exchange-file.ts';
-import { type ServerConnection, serverAddress } from '../server-options.ts';
+import { serverAddress } from '../../node/stored-login.ts';
+import type { ServerConnection } from '../server-options.ts';
 import { type ExportRequest, exportUrl } from './export-url.ts';
 
 /**

@@ -7,13 +7,14 @@ import {
   withKey,
   writeCredentials,
 } from '../../node/credentials.ts';
+import { serverAddress, settleServer } from '../../node/stored-login.ts';
 import { SummaClientError } from '../../summa-client-error.ts';
 import { createExecute } from '../../transport/execute.ts';
 import type { Endpoint } from '../../transport/post-graphql.ts';
 import { CommandError, UsageError } from '../command-error.ts';
 import { type CommandArguments, defineCommand } from '../frame/command.ts';
 import type { CommandIo } from '../frame/command-io.ts';
-import { serverAddress, settleServer } from '../server-options.ts';
+
 import { formatTable } from '../terminal/format-table.ts';
 import { styleOf } from '../terminal/style.ts';
 import { askSecret } from './ask-secret.ts';
@@ -45,7 +46,7 @@ async function signIn({ options: { url, key, json } }: LoginArguments, io: Comma
   if (json) throw new UsageError('--json goes with --show');
   const file = credentialsFile(io.env);
   const credentials = await readCredentials(file);
-  const server = settleServer({ url }, io.env, credentials).url ?? '';
+  const server = settleServer({ url }, io.env, credentials).url;
   const apiKey = key ?? (await askSecret(io, `API key for ${server}: `));
   if (apiKey === '') throw new CommandError('no API key was given; pipe it in or type it when asked');
   const endpoint = endpointOf({ url: server, apiKey });

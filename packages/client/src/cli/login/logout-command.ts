@@ -1,7 +1,8 @@
 import { credentialsFile, readCredentials, withoutServer, writeCredentials } from '../../node/credentials.ts';
+import { settleServer } from '../../node/stored-login.ts';
 import { CommandError } from '../command-error.ts';
 import { defineCommand } from '../frame/command.ts';
-import { serverOptions, settleServer } from '../server-options.ts';
+import { serverOptions } from '../server-options.ts';
 
 /** `summa logout`: forgets the key for a server; the key itself goes on working until it is revoked. */
 export const logoutCommand = defineCommand({
@@ -12,7 +13,7 @@ export const logoutCommand = defineCommand({
   async run({ options: { url } }, io) {
     const file = credentialsFile(io.env);
     const credentials = await readCredentials(file);
-    const server = settleServer({ url }, io.env, credentials).url ?? '';
+    const server = settleServer({ url }, io.env, credentials).url;
     if (!Object.hasOwn(credentials.servers, server)) {
       throw new CommandError(`there is no key for ${server}; summa login --show lists those that there are`);
     }

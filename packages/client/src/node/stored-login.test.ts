@@ -9,8 +9,8 @@ import {
   withKey,
   withoutServer,
   writeCredentials,
-} from '../node/credentials.ts';
-import { settleServer } from './server-options.ts';
+} from './credentials.ts';
+import { settleServer } from './stored-login.ts';
 
 const A = { apiKey: 'key-a', user: 'ada' };
 const credentials = {
