@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DIGITS_RUNS, digitsFile, digitsRows } from '../support/digits.ts';
-import { runSumma, startCommand } from '../support/summa-command.ts';
+import { runSumma, startCommand } from '../support/cli-process.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 const LONG_ROWS = 60_000;

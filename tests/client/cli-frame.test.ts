@@ -8,7 +8,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandEnvironment, runSumma } from '../support/summa-command.ts';
+import { commandEnvironment, runSumma } from '../support/cli-process.ts';
 
 const COMMANDS = [
   'serve',

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DIGITS_RUNS, digitsFile, digitsRows } from '../support/digits.ts';
 import { makeRuns } from '../support/many-runs.ts';
-import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/summa-command.ts';
+import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/cli-process.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 let server: SummaProcess;

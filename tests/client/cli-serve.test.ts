@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runSumma, startCommand } from '../support/summa-command.ts';
+import { runSumma, startCommand } from '../support/cli-process.ts';
 
 let dataDir: string;
 let env: Record<string, string>;
