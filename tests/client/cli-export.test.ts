@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DIGITS_RUNS, digitsFile, digitsRows } from '../support/digits.ts';
 import { runSumma, startCommand } from '../support/cli-process.ts';
+import { DIGITS_RUNS, digitsFile, digitsRows } from '../support/digits.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 const LONG_ROWS = 60_000;

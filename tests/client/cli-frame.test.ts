@@ -55,14 +55,14 @@ describe('summa', () => {
   });
 
   it.each([
-    [['rnus'], 'there is no command "rnus"; did you mean "runs"?', 'summa help'],
-    [['help', 'lgoin'], 'there is no command "lgoin"; did you mean "login"?', 'summa help help'],
-    [['runs', 'x', '--fliter', 'y'], 'there is no option --fliter here; did you mean "--filter"?', 'summa help runs'],
-    [['runs'], '<entity/project> is missing', 'summa help runs'],
-    [['run', 'a/b/c', 'd'], '"d" is one argument too many', 'summa help run'],
-    [['keys', 'lst'], '"lst" is none of list, create, revoke; did you mean "list"?', 'summa help keys'],
-    [['import', 'x.jsonl'], '--project is missing', 'summa help import'],
-    [['serve', '--port', '1'], 'there is no option --port here', 'summa help serve'],
+    [['rnus'], 'there is no command "rnus"; did you mean "runs"?', 'summa --help'],
+    [['help', 'lgoin'], 'there is no command "lgoin"; did you mean "login"?', 'summa help --help'],
+    [['runs', 'x', '--fliter', 'y'], 'there is no option --fliter here; did you mean "--filter"?', 'summa runs --help'],
+    [['runs'], '<entity/project> is missing', 'summa runs --help'],
+    [['run', 'a/b/c', 'd'], '"d" is one argument too many', 'summa run --help'],
+    [['keys', 'lst'], '"lst" is none of list, create, revoke; did you mean "list"?', 'summa keys --help'],
+    [['import', 'x.jsonl'], '--project is missing', 'summa import --help'],
+    [['serve', '--port', '1'], 'there is no option --port here', 'summa serve --help'],
   ])('%j exits with 2, names what is wrong and where to read on', async (args, problem, hint) => {
     expect(await runSumma(args)).toEqual({ code: 2, stdout: '', stderr: `summa: ${problem}\nTry: ${hint}\n` });
   });

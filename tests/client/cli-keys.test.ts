@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../support/graphql.ts';
 import { runSumma } from '../support/cli-process.ts';
+import { ask } from '../support/graphql.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 let server: SummaProcess;

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createClient } from '@summa/client';
 import { storedLogin } from '@summa/client/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { must } from '../support/graphql.ts';
 import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/cli-process.ts';
+import { must } from '../support/graphql.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 let server: SummaProcess;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/cli-process.ts';
 import { DIGITS_RUNS, digitsFile, digitsRows } from '../support/digits.ts';
 import { makeRuns } from '../support/many-runs.ts';
-import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/cli-process.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 let server: SummaProcess;
@@ -120,7 +120,7 @@ describe('summa runs', () => {
     ['lr > true', 'in "lr > true": booleans have no order; use eq'],
   ])('exits with 2 for the filter %s and says what is wrong', async (filter, problem) => {
     expect(await summa('runs', 'digits', '--filter', filter)).toMatchObject({
-      ...{ code: 2, stdout: '', stderr: `summa: ${problem}\nTry: summa help runs\n` },
+      ...{ code: 2, stdout: '', stderr: `summa: ${problem}\nTry: summa runs --help\n` },
     });
   });
 

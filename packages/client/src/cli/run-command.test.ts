@@ -27,7 +27,7 @@ describe('every command', () => {
     const { code, stdout, stderr } = await run([name, '--no-such-thing']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(`there is no option --no-such-thing here`);
-    expect(stderr).toContain(`Try: summa help ${name}`);
+    expect(stderr).toContain(`Try: summa ${name} --help`);
   });
 
   it('has a name of its own, and so have its short options', () => {

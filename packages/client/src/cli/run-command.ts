@@ -37,7 +37,7 @@ function explain(error: unknown, name: string | undefined): Explanation {
   }
   if (error instanceof UsageError) {
     const isCommand = commands.some((command) => command.name === name);
-    return { text: `summa: ${error.message}\nTry: summa ${isCommand ? `help ${name}` : 'help'}`, exitCode: 2 };
+    return { text: `summa: ${error.message}\nTry: summa ${isCommand ? `${name} --help` : '--help'}`, exitCode: 2 };
   }
   if (error instanceof SummaClientError || error instanceof SummaError) {
     const hint = error.code === 'UNAUTHENTICATED' ? '\nTry: summa login' : '';
