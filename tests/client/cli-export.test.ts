@@ -64,6 +64,11 @@ describe('summa export of a run', () => {
   });
 });
 
+it('summa export into a folder that is not there asks for nothing', async () => {
+  const failed = await summa('export', 'admin/digits/sgd-slow', '--out', join(folder, 'none', 'x.csv'));
+  expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no such folder') });
+});
+
 describe('summa export of a project', () => {
   it('prints a line for each run that matches, with the keys that are asked for', async () => {
     const args = ['--filter', 'lr < 0.1 and optimizer = sgd', '--keys', 'lr,optimizer,train/loss', '--format', 'csv'];

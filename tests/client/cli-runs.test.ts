@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/cli-process.ts';
 import { DIGITS_RUNS, digitsFile, digitsRows } from '../support/digits.ts';
@@ -145,6 +147,23 @@ describe('summa runs', () => {
   });
 });
 
+// `script` gives a command a terminal of its own.
+describe.runIf(existsSync('/usr/bin/script'))('summa runs on a terminal', () => {
+  it('stays within its width, paints, and says what found no room', async () => {
+    const { lines, screen } = await onTerminal(60, {});
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(60);
+    expect(lines[0]).toMatch(/^name +state +createdAt +lastStep/);
+    expect(screen).toContain('\u001b[1m');
+    expect(screen).toMatch(/\d more columns found no room; --columns chooses\./);
+  });
+
+  it('paints nothing when NO_COLOR is set', async () => {
+    const { screen } = await onTerminal(200, { NO_COLOR: '1' });
+    expect(screen).not.toContain('\u001b');
+    expect(screen).not.toContain('found no room');
+  });
+});
+
 describe('summa run', () => {
   it('shows a run with its config, its summary and the statistics of its metrics', async () => {
     const { code, stdout, stderr } = await summa('run', 'admin/digits/sgd-diverged');
@@ -191,6 +210,20 @@ const TABLE = [
   'sgd-small     finished        0.05      64  sgd',
   'sgd-wide      finished        0.1       64  sgd',
 ];
+
+/** What a terminal of this many columns shows of the runs of digits: all of it, and its lines without paint. */
+async function onTerminal(columns: number, env: Record<string, string>) {
+  const command = [process.execPath, ...SUMMA_ARGUMENTS, 'runs', 'digits'].map((part) => `'${part}'`).join(' ');
+  const child = spawn('/usr/bin/script', ['-qefc', `stty cols ${columns}; ${command}`, '/dev/null'], {
+    env: { ...commandEnvironment(server), TERM: 'xterm-256color', ...env },
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let screen = '';
+  child.stdout.on('data', (text: Buffer) => (screen += text.toString()));
+  expect(await once(child, 'close')).toEqual([0, null]);
+  return { screen, lines: stripVTControlCharacters(screen).split('\r\n') };
+}
 
 /** What a run logged as val/acc, in the order of its steps. */
 async function accuracies(run: string): Promise<{ readonly step: number; readonly value: number }[]> {

@@ -1,4 +1,4 @@
-import { UsageError } from '../command-error.ts';
+import { Interrupted, UsageError } from '../command-error.ts';
 import { defineCommand } from '../frame/command.ts';
 import type { CommandIo } from '../frame/command-io.ts';
 import { megabytes } from '../import-progress.ts';
@@ -34,8 +34,13 @@ has its name only once it is whole; what breaks off ends with exit code 1 and le
 
 async function exportTo(ask: ExportAsk, server: ServerConnection, io: CommandIo): Promise<void> {
   const signal = io.interruptSignal();
-  const stream = await openExport(server, await toExportRequest(server.execute, ask), signal);
+  const request = await toExportRequest(server.execute, ask);
+  // The file first: when it cannot be written, nothing is asked for.
   const sink = ask.out === undefined ? outputSink(io.stdout) : await fileSink(ask.out);
+  const stream = await openExport(server, request, signal).catch(async (error) => {
+    await sink.discard();
+    throw signal.aborted ? new Interrupted('the export', sink.afterDiscard) : error;
+  });
   // A line that is drawn again and again would stand in the middle of what is printed.
   const progress = new ProgressLine(ask.out === undefined ? { write: () => true } : io.stderr);
   const onBytes = (bytes: number) => progress.update(() => `${megabytes(bytes)} MB`);

@@ -23,11 +23,11 @@ export function outputSink(output: Output): ExportSink {
   };
 }
 
-/** A file that has its name only once it is whole: until then it is `<name>.partial`, which a failure takes away. */
+/** A file that has its name only once it is whole: until then it is `<name>.<process id>.partial`, which a failure takes away. */
 export async function fileSink(path: string): Promise<ExportSink> {
-  const draft = `${path}.partial`;
+  const draft = `${path}.${process.pid}.partial`;
   const file = await open(draft, 'w').catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${draft}: ${error.code === 'ENOENT' ? 'there is no such folder' : error.message}`);
+    throw new CommandError(`${path}: ${error.code === 'ENOENT' ? 'there is no such folder' : error.message}`);
   });
   return {
     write: async (bytes) => {

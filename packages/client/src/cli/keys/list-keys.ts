@@ -4,7 +4,7 @@ import { type CommandIo, writeOut } from '../frame/command-io.ts';
 import { connect } from '../server-options.ts';
 import { formatTime } from '../terminal/format-cell.ts';
 import { formatTable } from '../terminal/format-table.ts';
-import { styleOf } from '../terminal/style.ts';
+import { tableSpace } from '../terminal/table-space.ts';
 import { printable } from '../terminal/text-width.ts';
 import type { KeysArguments } from './keys-options.ts';
 
@@ -24,9 +24,8 @@ export async function listKeys({ options, subject }: KeysArguments, io: CommandI
     { header: 'expires', cells: keys.map(({ expiresAt }) => formatTime(expiresAt) || 'never') },
     { header: 'id', cells: keys.map(({ id }) => id) },
   ];
-  const style = styleOf(io.stdout, io.env);
-  const width = io.stdout.isTTY === true ? (io.stdout.columns ?? null) : null;
-  await writeOut(io.stdout, `${formatTable(columns, { width, style }).text}\n`);
+  // Whatever the width: an id that is cut names nothing.
+  await writeOut(io.stdout, `${formatTable(columns, { ...tableSpace(io), width: null }).text}\n`);
 }
 
 /** Whether a key works at a time, or why it does not. */

@@ -16,7 +16,7 @@ import { type CommandArguments, defineCommand } from '../frame/command.ts';
 import type { CommandIo } from '../frame/command-io.ts';
 
 import { formatTable } from '../terminal/format-table.ts';
-import { styleOf } from '../terminal/style.ts';
+import { tableSpace } from '../terminal/table-space.ts';
 import { askSecret } from './ask-secret.ts';
 
 const options = {
@@ -106,5 +106,5 @@ function serversTable(servers: readonly KnownServer[], io: CommandIo): string {
     { header: 'user', cells: servers.map(({ user }) => user) },
     { header: 'key', cells: servers.map(({ keyStart }) => keyStart) },
   ];
-  return formatTable(columns, { width: null, style: styleOf(io.stdout, io.env) }).text;
+  return formatTable(columns, { ...tableSpace(io), width: null }).text;
 }

@@ -5,7 +5,7 @@ import { count } from '../import-progress.ts';
 import type { ServerConnection } from '../server-options.ts';
 import type { ProjectNames } from '../settle-project.ts';
 import { formatTable } from '../terminal/format-table.ts';
-import { styleOf } from '../terminal/style.ts';
+import { tableSpace } from '../terminal/table-space.ts';
 import { defaultColumns } from './choose-columns.ts';
 import { csvLine } from './csv-line.ts';
 import { listRuns, type RunListing } from './list-runs.ts';
@@ -102,9 +102,8 @@ async function printTable(
     io.stderr.write(listing.filter === undefined ? 'There are no runs.\n' : 'No run matches.\n');
     return;
   }
-  const style = styleOf(io.stdout, io.env);
-  const width = io.stdout.isTTY === true ? (io.stdout.columns ?? null) : null;
-  const { text, leftOut } = formatTable(runsTable(columns, rows, style), { width, style });
+  const space = tableSpace(io);
+  const { text, leftOut } = formatTable(runsTable(columns, rows, space.style), space);
   await writeOut(io.stdout, `${text}\n`);
   if (rows.length < total) io.stderr.write(`${count(rows.length)} of ${count(total)} runs; --limit shows more.\n`);
   if (leftOut > 0) io.stderr.write(`${leftOut} more columns found no room; --columns chooses.\n`);

@@ -8,7 +8,7 @@ import { defineCommand } from '../frame/command.ts';
 import { writeOut } from '../frame/command-io.ts';
 import { connect, type ServerConnection, serverOptions } from '../server-options.ts';
 import { settleProject } from '../settle-project.ts';
-import { styleOf } from '../terminal/style.ts';
+import { tableSpace } from '../terminal/table-space.ts';
 import { describeRun } from './describe-run.ts';
 import { runJson } from './run-json.ts';
 
@@ -31,10 +31,7 @@ In JSON numbers that it lacks are "NaN", "Infinity" and "-Infinity".`,
   async run({ options, operands: [path = ''] }, io) {
     const run = await findRun(await connect(options, io.env), path);
     const found = await readAll(run, options.metrics);
-    const width = io.stdout.isTTY === true ? (io.stdout.columns ?? null) : null;
-    const text = options.json
-      ? formatWireJson(toJson(found))
-      : describeRun(found, { width, style: styleOf(io.stdout, io.env) });
+    const text = options.json ? formatWireJson(toJson(found)) : describeRun(found, tableSpace(io));
     await writeOut(io.stdout, `${text}\n`);
     return 0;
   },
