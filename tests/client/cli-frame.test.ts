@@ -118,11 +118,27 @@ describe('summa completion', () => {
     expect(await complete('summa', 'help', 'lo')).toEqual(['login', 'logout']);
   });
 
-  it.runIf(isInstalled('zsh'))('in zsh is a script that zsh reads and registers', async () => {
-    const script = join(folder, '_summa');
+  it.runIf(isInstalled('zsh'))('in zsh completes commands, options, their values and words', async () => {
+    const script = join(folder, 'completion.zsh');
     await writeFile(script, (await runSumma(['completion', 'zsh'])).stdout);
-    const ask = `autoload -Uz compinit; compinit -u -d ${join(folder, 'zcompdump')}; source ${script}; print $_comps[summa]`;
-    expect((await promisify(execFile)('zsh', ['-fc', ask])).stdout).toBe('_summa\n');
+    // Completion of zsh works in a terminal only. Each line must, once Tab was pressed, show what is behind the arrow.
+    const cases = [
+      ['summa log', 'logout'],
+      ['summa runs --fi', '--filter'],
+      ['summa export --format a', '--format arrow'],
+      ['summa keys re', 'keys revoke'],
+    ] as const;
+    const presses = cases.map(
+      ([line, shown]) =>
+        `zpty -w -n z $'\\C-u${line}\\t'; zpty -r -m z seen '*${shown}*' && print -r -- '${line} -> ${shown}'`,
+    );
+    const ask = `zmodload zsh/zpty; zpty z zsh -f -i
+      zpty -w z "autoload -Uz compinit; compinit -u -d ${join(folder, 'zcompdump')}; source ${script}; echo re''ady"
+      zpty -r -m z seen '*ready*'
+      ${presses.join('\n')}
+      zpty -d z`;
+    const { stdout } = await promisify(execFile)('zsh', ['-fc', ask], { cwd: folder, timeout: 60_000 });
+    expect(stdout.trim().split('\n')).toEqual(cases.map(([line, shown]) => `${line} -> ${shown}`));
   });
 
   it.runIf(isInstalled('fish'))('in fish completes commands, options, their values, words and files', async () => {
