@@ -17,6 +17,8 @@ export interface ImportArguments {
   readonly group: string | undefined;
   readonly jobType: string | undefined;
   readonly append: boolean;
+  /** Whether results are JSON. */
+  readonly json: boolean;
   readonly url: string | undefined;
   readonly key: string | undefined;
 }
@@ -48,6 +50,7 @@ export const importOptions = {
   group: { type: 'string', value: '<text>', summary: 'group' },
   'job-type': { type: 'string', value: '<text>', summary: 'job type' },
   append: { type: 'boolean', summary: 'add to a run that holds rows from elsewhere' },
+  json: { type: 'boolean', summary: 'a JSON object in a line for each imported file' },
   ...serverOptions,
 } as const;
 

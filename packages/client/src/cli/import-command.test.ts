@@ -61,6 +61,13 @@ describe('summa import', () => {
     expect(stdout).toContain('5 were there already');
   });
 
+  it('says as JSON what became of each file', async () => {
+    await importLines(numbered(0, 5));
+    await appendFile(join(folder, 'rows.jsonl'), '\n{"i": 5}');
+    const { stdout } = await importFile(join(folder, 'rows.jsonl'), { args: ['--json'] });
+    expect(JSON.parse(stdout)).toMatchObject({ file: join(folder, 'rows.jsonl'), sentRows: 1, skippedRows: 5 });
+  });
+
   it('names file and line of a row that is none, and goes on from there once it is mended', async () => {
     const lines = ['{"i": 0}', '', '{"i": 1}', '{"i": 2', '{"i": 3}'];
     await expect(importLines(lines)).rejects.toThrow(/rows\.jsonl:4: not valid JSON/);

@@ -120,7 +120,7 @@ async function importOne({ args, surroundings, endpoint, execute, project }: Job
       onRetry,
     });
     progress.clear();
-    surroundings.stdout.write(`${describe(file, imported)}\n`);
+    surroundings.stdout.write(`${args.json ? describeJson(file, imported) : describe(file, imported)}\n`);
   } finally {
     progress.clear();
   }
@@ -155,4 +155,8 @@ function attributesOf({ displayName, tags, notes, group, jobType }: ImportArgume
 function describe(file: string, { run, sentRows, skippedRows }: Awaited<ReturnType<typeof importFile>>): string {
   const known = skippedRows > 0 ? `, ${count(skippedRows)} were there already` : '';
   return `${file}: ${count(sentRows)} rows into ${run.path}${known}  ${run.url}`;
+}
+
+function describeJson(file: string, { run, sentRows, skippedRows }: Awaited<ReturnType<typeof importFile>>): string {
+  return JSON.stringify({ file, run: run.path, url: run.url, sentRows, skippedRows });
 }
