@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MoodyServer } from '../testing/moody-server.ts';
 import { Interrupted, UsageError } from './command-error.ts';
-import { parseImportArguments } from './import-arguments.ts';
+import { parseOptions } from './frame/parse-options.ts';
+import { importOptions, readImportArguments } from './import-arguments.ts';
 import { importFiles } from './import-command.ts';
 
 let server: MoodyServer;
@@ -58,6 +59,13 @@ describe('summa import', () => {
     expect(server.rows).toEqual(numbered(0, 8).map((line) => ({ values: JSON.parse(line) })));
     expect(stdout).toContain('3 rows into');
     expect(stdout).toContain('5 were there already');
+  });
+
+  it('says as JSON what became of each file', async () => {
+    await importLines(numbered(0, 5));
+    await appendFile(join(folder, 'rows.jsonl'), '\n{"i": 5}');
+    const { stdout } = await importFile(join(folder, 'rows.jsonl'), { args: ['--json'] });
+    expect(JSON.parse(stdout)).toMatchObject({ file: join(folder, 'rows.jsonl'), sentRows: 1, skippedRows: 5 });
   });
 
   it('names file and line of a row that is none, and goes on from there once it is mended', async () => {
@@ -141,15 +149,14 @@ describe('summa import', () => {
   });
 });
 
-describe('parseImportArguments', () => {
+describe('the arguments of summa import', () => {
   it.each([
-    [[], /no file/],
     [['a.jsonl'], /--project/],
     [['a.jsonl', 'b.jsonl', '-p', 'x', '-n', 'y'], /single file/],
     [['a.jsonl', '--projekt', 'x'], /--projekt/],
   ])('refuses %j', (argv, message) => {
-    expect(() => parseImportArguments(argv)).toThrow(UsageError);
-    expect(() => parseImportArguments(argv)).toThrow(message);
+    expect(() => parseArguments(argv)).toThrow(UsageError);
+    expect(() => parseArguments(argv)).toThrow(message);
   });
 });
 
@@ -167,8 +174,7 @@ async function importLines(lines: readonly string[], call: ImportCall = {}) {
 }
 
 async function importFile(file: string, { args = [], signal, isTTY = false }: ImportCall = {}) {
-  const parsed = parseImportArguments([file, '-p', 'ada/digits', '--url', server.url, '--key', 'k', ...args]);
-  if (parsed === null) throw new Error('these arguments ask for help');
+  const parsed = parseArguments([file, '-p', 'ada/digits', '--url', server.url, '--key', 'k', ...args]);
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr') => ({
     isTTY,
@@ -177,9 +183,14 @@ async function importFile(file: string, { args = [], signal, isTTY = false }: Im
       return true;
     },
   });
-  const surroundings = { stdout: output('stdout'), stderr: output('stderr') };
+  const surroundings = { stdout: output('stdout'), stderr: output('stderr'), env: { XDG_CONFIG_HOME: folder } };
   await importFiles(parsed, { ...surroundings, signal: signal ?? new AbortController().signal });
   return written;
+}
+
+function parseArguments(argv: readonly string[]) {
+  // Read by the very options of which it says to be.
+  return readImportArguments(parseOptions(importOptions, argv) as Parameters<typeof readImportArguments>[0]);
 }
 
 function numbered(from: number, length: number): string[] {

@@ -2,19 +2,21 @@ import { readFile, stat } from 'node:fs/promises';
 import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
 import { parseJson } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
-import { endpointOf } from '../client-options.ts';
 import type { FileTransport } from '../file/upload-file.ts';
-import { RunDocument, ViewerDocument } from '../generated/graphql.ts';
-import { parseProjectPath } from '../project-path.ts';
+import { RunDocument } from '../generated/graphql.ts';
 import { RunQuestions } from '../read/stored-run.ts';
 import type { SummaClientError } from '../summa-client-error.ts';
-import { createExecute, type Execute } from '../transport/execute.ts';
+import type { Execute } from '../transport/execute.ts';
 import type { Endpoint } from '../transport/post-graphql.ts';
 import { CommandError } from './command-error.ts';
-import { baseName, type ImportArguments, runNameOf } from './import-arguments.ts';
+import { defineCommand } from './frame/command.ts';
+import type { CommandIo, Output } from './frame/command-io.ts';
+import { baseName, type ImportArguments, importOptions, readImportArguments, runNameOf } from './import-arguments.ts';
 import { importFile } from './import-file.ts';
-import { count, ImportProgress, type Output } from './import-progress.ts';
+import { count, ImportProgress } from './import-progress.ts';
 import { importWriterOf } from './import-writer.ts';
+import { connect } from './server-options.ts';
+import { settleProject } from './settle-project.ts';
 
 /** Where an import reports to, and what interrupts it. */
 export interface ImportSurroundings {
@@ -22,17 +24,30 @@ export interface ImportSurroundings {
   readonly stdout: Output;
   /** For progress and problems. */
   readonly stderr: Output;
+  readonly env: CommandIo['env'];
   readonly signal: AbortSignal;
 }
+
+/** `summa import`: training logs from files, one run a file. */
+export const importCommand = defineCommand({
+  name: 'import',
+  summary: 'import training logs from files',
+  operands: { usage: '<file.jsonl...>', min: 1, max: Number.POSITIVE_INFINITY, areFiles: true },
+  options: importOptions,
+  description: `Imports training logs: one JSON object a line, one run a file. "_step" is the row's step and "_timestamp" its time in
+seconds since 1970; every other key is a logged value. NaN, Infinity and whole numbers beyond 2^53 are kept as they are.
+Called again, it goes on where it stopped and sends nothing twice, also when lines were added since.`,
+  async run(args, io) {
+    const { stdout, stderr, env } = io;
+    await importFiles(readImportArguments(args), { stdout, stderr, env, signal: io.interruptSignal() });
+    return 0;
+  },
+});
 
 /** Imports every file, one after the other; throws at the first that fails, and those before it stay imported. */
 export async function importFiles(args: ImportArguments, surroundings: ImportSurroundings): Promise<void> {
   const files = await Promise.all(args.files.map((file) => prepareFile(args, file)));
-  const endpoint = endpointOf({
-    ...(args.url !== undefined && { url: args.url }),
-    ...(args.key !== undefined && { apiKey: args.key }),
-  });
-  const execute = createExecute(endpoint);
+  const { endpoint, execute } = await connect(args, surroundings.env);
   const project = await settleProject(execute, args.project);
   for (const file of files) await importOne({ args, surroundings, endpoint, execute, project }, file);
 }
@@ -75,11 +90,6 @@ async function readConfig(file: string): Promise<JsonObject> {
   throw new CommandError(`${file}: a config is a JSON object`);
 }
 
-async function settleProject(execute: Execute, path: string) {
-  const { entity, project } = parseProjectPath(path);
-  return { project, entity: entity ?? (await execute(ViewerDocument)).viewer.entity.name };
-}
-
 async function importOne({ args, surroundings, endpoint, execute, project }: Job, prepared: PreparedFile) {
   const { file, name, config } = prepared;
   const writer = await importWriterOf(file);
@@ -110,7 +120,7 @@ async function importOne({ args, surroundings, endpoint, execute, project }: Job
       onRetry,
     });
     progress.clear();
-    surroundings.stdout.write(`${describe(file, imported)}\n`);
+    surroundings.stdout.write(`${args.json ? describeJson(file, imported) : describe(file, imported)}\n`);
   } finally {
     progress.clear();
   }
@@ -145,4 +155,8 @@ function attributesOf({ displayName, tags, notes, group, jobType }: ImportArgume
 function describe(file: string, { run, sentRows, skippedRows }: Awaited<ReturnType<typeof importFile>>): string {
   const known = skippedRows > 0 ? `, ${count(skippedRows)} were there already` : '';
   return `${file}: ${count(sentRows)} rows into ${run.path}${known}  ${run.url}`;
+}
+
+function describeJson(file: string, { run, sentRows, skippedRows }: Awaited<ReturnType<typeof importFile>>): string {
+  return JSON.stringify({ file, run: run.path, url: run.url, sentRows, skippedRows });
 }

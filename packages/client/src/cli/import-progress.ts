@@ -1,7 +1,7 @@
-import type { WriteStream } from 'node:tty';
+import type { Output } from './frame/command-io.ts';
+import { ProgressLine } from './terminal/progress-line.ts';
 
-/** Where a command writes for people; only a terminal is drawn upon. */
-export type Output = Pick<WriteStream, 'write'> & { readonly isTTY?: boolean; readonly columns?: number };
+export type { Output };
 
 /** How far one file is. */
 export interface ImportCounts {
@@ -11,40 +11,25 @@ export interface ImportCounts {
   readonly totalBytes: number;
 }
 
-const DRAW_EVERY_MS = 100;
-const PRINT_EVERY_MS = 5_000;
-
-/** Shows how far an import is: a bar that is redrawn on a terminal, a line every five seconds elsewhere. */
+/** Shows how far an import is: a bar that is redrawn on a terminal, nothing elsewhere. */
 export class ImportProgress {
-  readonly #output: Output;
+  readonly #line: ProgressLine;
   readonly #label: string;
   readonly #startedAt = Date.now();
-  #shownAt = 0;
 
   constructor(output: Output, label: string) {
-    this.#output = output;
+    this.#line = new ProgressLine(output);
     this.#label = label;
-    if (output.isTTY !== true) this.#shownAt = this.#startedAt;
   }
 
   /** Takes note of where the import is; shows it when it is time to. */
   update(counts: ImportCounts): void {
-    const now = Date.now();
-    const isTerminal = this.#output.isTTY === true;
-    if (now - this.#shownAt < (isTerminal ? DRAW_EVERY_MS : PRINT_EVERY_MS)) return;
-    this.#shownAt = now;
-    const elapsedMs = now - this.#startedAt;
-    if (!isTerminal) this.#output.write(`${this.#label}: ${describeProgress(counts, elapsedMs)}\n`);
-    else this.#output.write(`\r\u001b[K${drawBar(this.#label, counts, elapsedMs).slice(0, this.#width())}`);
+    this.#line.update(() => drawBar(this.#label, counts, Date.now() - this.#startedAt));
   }
 
   /** Takes the bar off the terminal again. */
   clear(): void {
-    if (this.#output.isTTY === true) this.#output.write('\r\u001b[K');
-  }
-
-  #width(): number {
-    return (this.#output.columns ?? 80) - 1;
+    this.#line.clear();
   }
 }
 
@@ -67,7 +52,8 @@ export function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-function megabytes(bytes: number): string {
+/** Megabytes with one digit behind the point. */
+export function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 

@@ -1,79 +1,56 @@
 import { readFile } from 'node:fs/promises';
 import { SummaError } from '@summa/core/summa-error';
+import { CredentialsError } from '../node/credentials.ts';
 import { SummaClientError } from '../summa-client-error.ts';
 import { CommandError, Interrupted, UsageError } from './command-error.ts';
-import { importHelp, parseImportArguments } from './import-arguments.ts';
-import { importFiles } from './import-command.ts';
-import { runServerCommand, serverSettings } from './serve-command.ts';
+import { commands } from './commands.ts';
+import { type CommandIo, processIo } from './frame/command-io.ts';
+import { findCommand } from './frame/find-command.ts';
+import { programHelp } from './frame/help-text.ts';
 
-const help = `Usage: summa <command>
-
-Commands:
-  import <file.jsonl...>  import training logs from files
-  serve                   start the server (where it is installed)
-  migrate                 bring the server's database up to date (where it is installed)
-
-summa <command> --help tells more. SUMMA_URL and SUMMA_API_KEY say which server to talk to and as whom.`;
-
-/** Runs the `summa` command with the arguments behind its name and resolves to the exit code; never rejects. */
-export async function runCommand(argv: readonly string[]): Promise<number> {
-  const [command, ...rest] = argv;
+/**
+ * Runs the `summa` command with the arguments behind its name and resolves to the exit code; never rejects.
+ *
+ * 0 done, 1 failed, 2 called wrongly, 130 interrupted.
+ */
+export async function runCommand(argv: readonly string[], io: CommandIo = processIo()): Promise<number> {
+  const [name, ...rest] = argv;
   try {
-    switch (command) {
-      case 'import':
-        return await runImport(rest);
-      case 'serve':
-      case 'migrate':
-        return await runServerCommand(argv);
-      case undefined:
-      case 'help':
-      case '-h':
-      case '--help':
-        return print(help + (await serverSettings()));
-      case '--version':
-        return print(await version());
-      default:
-        throw new UsageError(`there is no command ${JSON.stringify(command)}`);
-    }
+    if (name === '--version' || name === '-V') return print(io, await version());
+    if (name === undefined || name === '--help' || name === '-h') return print(io, programHelp(commands));
+    return await findCommand(commands, name).run(rest, io);
   } catch (error) {
-    return explain(error, command);
+    const { text, exitCode } = explain(error, name);
+    io.stderr.write(`${text}\n`);
+    return exitCode;
   }
 }
 
-async function runImport(argv: readonly string[]): Promise<number> {
-  const args = parseImportArguments(argv);
-  if (args === null) return print(importHelp);
-  const interrupt = new AbortController();
-  // Once: a second Ctrl-C ends the process at once.
-  process.once('SIGINT', () => interrupt.abort()).once('SIGTERM', () => interrupt.abort());
-  await importFiles(args, { stdout: process.stdout, stderr: process.stderr, signal: interrupt.signal });
-  return 0;
+interface Explanation {
+  readonly text: string;
+  readonly exitCode: number;
 }
 
-function explain(error: unknown, command: string | undefined): number {
+function explain(error: unknown, name: string | undefined): Explanation {
   if (error instanceof Interrupted) {
-    console.error(`summa: stopped in ${error.message}. What was sent is stored; the same command goes on from there.`);
-    return 130;
+    return { text: `summa: stopped in ${error.message}. ${error.remark}`, exitCode: 130 };
   }
   if (error instanceof UsageError) {
-    const known = command === 'import' ? 'summa import --help' : 'summa --help';
-    console.error(`summa: ${error.message}\nTry: ${known}`);
-    return 2;
+    const isCommand = commands.some((command) => command.name === name);
+    return { text: `summa: ${error.message}\nTry: summa ${isCommand ? `${name} --help` : '--help'}`, exitCode: 2 };
   }
   if (error instanceof SummaClientError || error instanceof SummaError) {
-    console.error(`summa: ${error.message} (${error.code})`);
-    return 1;
+    const hint = error.code === 'UNAUTHENTICATED' ? '\nTry: summa login' : '';
+    return { text: `summa: ${error.message} (${error.code})${hint}`, exitCode: 1 };
   }
-  if (error instanceof CommandError) {
-    console.error(`summa: ${error.message}`);
-    return 1;
+  if (error instanceof CommandError || error instanceof CredentialsError) {
+    return { text: `summa: ${error.message}`, exitCode: 1 };
   }
-  console.error(error);
-  return 1;
+  return { text: error instanceof Error ? String(error.stack) : String(error), exitCode: 1 };
 }
 
-function print(text: string): number {
-  console.log(text);
+function print(io: CommandIo, text: string): number {
+  io.stdout.write(`${text}\n`);
   return 0;
 }
 
