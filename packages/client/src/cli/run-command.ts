@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { SummaError } from '@summa/core/summa-error';
 import { SummaClientError } from '../summa-client-error.ts';
+import { codegenHelp, parseCodegenArguments } from './codegen-arguments.ts';
+import { generateCode } from './codegen-command.ts';
 import { CommandError, Interrupted, UsageError } from './command-error.ts';
 import { importHelp, parseImportArguments } from './import-arguments.ts';
 import { importFiles } from './import-command.ts';
@@ -10,6 +12,7 @@ const help = `Usage: summa <command>
 
 Commands:
   import <file.jsonl...>  import training logs from files
+  codegen                 write TypeScript types of what a project's runs have logged
   serve                   start the server (where it is installed)
   migrate                 bring the server's database up to date (where it is installed)
 
@@ -22,6 +25,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     switch (command) {
       case 'import':
         return await runImport(rest);
+      case 'codegen':
+        return await runCodegen(rest);
       case 'serve':
       case 'migrate':
         return await runServerCommand(argv);
@@ -50,13 +55,22 @@ async function runImport(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
+async function runCodegen(argv: readonly string[]): Promise<number> {
+  const args = parseCodegenArguments(argv);
+  if (args === null) return print(codegenHelp);
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort()).once('SIGTERM', () => interrupt.abort());
+  await generateCode(args, { stdout: process.stdout, stderr: process.stderr, signal: interrupt.signal });
+  return 0;
+}
+
 function explain(error: unknown, command: string | undefined): number {
   if (error instanceof Interrupted) {
     console.error(`summa: stopped in ${error.message}. What was sent is stored; the same command goes on from there.`);
     return 130;
   }
   if (error instanceof UsageError) {
-    const known = command === 'import' ? 'summa import --help' : 'summa --help';
+    const known = command === 'import' || command === 'codegen' ? `summa ${command} --help` : 'summa --help';
     console.error(`summa: ${error.message}\nTry: ${known}`);
     return 2;
   }

@@ -1,13 +1,13 @@
 import type { JsonObject } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
+import { clientError } from '../error-families.ts';
 import type { FileTransport } from '../file/upload-file.ts';
 import { type RunFilter, type RunOrder, RunsDocument, type RunsQuery } from '../generated/graphql.ts';
-import { SummaClientError } from '../summa-client-error.ts';
-import { type Page, readPages, toPage } from './read-pages.ts';
+import { type Page, type ReadOptions, readPages, toPage } from './read-pages.ts';
 import { type StoredRun, toStoredRun } from './stored-run.ts';
 
 /** Which runs to list, and what to bring along with each. */
-export interface RunsOptions {
+export interface RunsOptions extends ReadOptions {
   readonly entity: string;
   readonly project: string;
   readonly filter?: RunFilter;
@@ -35,7 +35,7 @@ export function readRuns(transport: FileTransport, options: RunsOptions): AsyncG
     const { project } = await transport.execute(RunsDocument, { ...variables, after }, { signal });
     if (project === null) throw projectNotFound(options);
     return toPage(project.runs, (fields) => toListedRun(transport, fields));
-  });
+  }, options);
 }
 
 function toVariables({ entity, project, filter, orderBy, pageSize, config, summary }: RunsOptions) {
@@ -64,8 +64,5 @@ function toListedRun(transport: FileTransport, { config, summary, ...fields }: L
 
 /** The error for a project that is not there, or that the key may not see. */
 export function projectNotFound({ entity, project }: { readonly entity: string; readonly project: string }) {
-  return new SummaClientError(
-    'PROJECT_NOT_FOUND',
-    `There is no project ${entity}/${project}, or the key may not see it.`,
-  );
+  return clientError('PROJECT_NOT_FOUND', `There is no project ${entity}/${project}, or the key may not see it.`);
 }

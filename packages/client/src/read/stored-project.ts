@@ -7,13 +7,13 @@ import {
   RunCountDocument,
   type RunFilter,
 } from '../generated/graphql.ts';
-import { readPages, toPage } from './read-pages.ts';
+import { type ReadOptions, readPages, toPage } from './read-pages.ts';
 import { type ListedRun, projectNotFound, type RunsOptions, readRuns } from './read-runs.ts';
 
 /** A project as the server answered with it. */
 export type ProjectFields = NonNullable<ProjectQuery['project']>;
 
-/** A key that some run of the project has in its config or summary, and what kind of values stand there. */
+/** A key that some run of the project has or had in its config or summary: what kinds of values stand there, and in how many runs. */
 export type ProjectKey = NonNullable<ProjectKeysQuery['project']>['keys']['nodes'][number];
 
 /** A project, and the questions that can be asked of it. */
@@ -42,19 +42,19 @@ export class ProjectQuestions {
   }
 
   /** How many runs match, exactly. */
-  async runCount(filter?: RunFilter): Promise<number> {
-    const { project } = await this.#execute(RunCountDocument, { ...this.#path, filter });
+  async runCount(filter?: RunFilter, options: ReadOptions = {}): Promise<number> {
+    const { project } = await this.#execute(RunCountDocument, { ...this.#path, filter }, options);
     if (project === null) throw projectNotFound(this.#path);
     return project.runCount;
   }
 
   /** The keys of all runs' configs or summaries, or those that begin with `prefix`. */
-  keys(section: KeySection, prefix?: string): AsyncGenerator<ProjectKey, void, undefined> {
+  keys(section: KeySection, prefix?: string, options: ReadOptions = {}): AsyncGenerator<ProjectKey, void, undefined> {
     const variables = { ...this.#path, section, prefix, first: 500 };
     return readPages(async (after, signal) => {
       const { project } = await this.#execute(ProjectKeysDocument, { ...variables, after }, { signal });
       if (project === null) throw projectNotFound(this.#path);
       return toPage(project.keys, (key) => key);
-    });
+    }, options);
   }
 }
