@@ -14,7 +14,7 @@ import { SummaClientError } from './summa-client-error.ts';
 
 const others = {
   [NotFoundError.name]:
-    'API_KEY_NOT_FOUND ENTITY_NOT_FOUND FILE_NOT_FOUND NOT_FOUND PROJECT_NOT_FOUND RUN_NOT_FOUND UPLOAD_NOT_FOUND USER_NOT_FOUND HTTP_404',
+    'API_KEY_NOT_FOUND ENTITY_NOT_FOUND FILE_NOT_FOUND NOT_FOUND PROJECT_NOT_FOUND RUN_NOT_FOUND UPLOAD_NOT_FOUND USER_NOT_FOUND',
   [ForbiddenError.name]: 'FORBIDDEN UNAUTHENTICATED HTTP_401 HTTP_403',
   [ConflictError.name]:
     'ENTITY_EXISTS LAST_OWNER OFFSET_GAP PROJECT_EXISTS REVISION_CONFLICT RUN_EXISTS RUN_FINISHED UPLOAD_INCOMPLETE UPLOAD_RECEIVED USER_EXISTS',
@@ -27,7 +27,7 @@ const others = {
 const familyOf = new Map(
   Object.entries(others).flatMap(([name, codes]) => codes.split(' ').map((code) => [code, name])),
 );
-const badInput = ['INVALID_OPTION', 'HTTP_400', 'HTTP_413'];
+const badInput = ['INVALID_OPTION', 'HTTP_400', 'HTTP_404', 'HTTP_413'];
 
 describe('clientError', () => {
   it('knows the family of every code of the schema: what is in no other one is bad input', async () => {

@@ -33,25 +33,39 @@ type BadInputCode = Exclude<
 >;
 
 /** What was asked for is not there, or the key may not know of it. */
-export class NotFoundError extends SummaClientError<NotFoundCode> {}
+export class NotFoundError extends SummaClientError {
+  declare readonly code: NotFoundCode;
+}
 
 /** The key is missing, unknown, revoked or expired (UNAUTHENTICATED), or may not do this (FORBIDDEN). */
-export class ForbiddenError extends SummaClientError<ForbiddenCode> {}
+export class ForbiddenError extends SummaClientError {
+  declare readonly code: ForbiddenCode;
+}
 
 /** What is there already, or was changed by somebody else meanwhile, stands in the way. */
-export class ConflictError extends SummaClientError<ConflictCode> {}
+export class ConflictError extends SummaClientError {
+  declare readonly code: ConflictCode;
+}
 
 /** The request itself is wrong, or asks for too much: the same one will always fail. */
-export class BadInputError extends SummaClientError<BadInputCode> {}
+export class BadInputError extends SummaClientError {
+  declare readonly code: BadInputCode;
+}
 
 /** The server has too much to do; the same request may succeed after `retryAfterMs`. */
-export class RateLimitedError extends SummaClientError<RateLimitedCode> {}
+export class RateLimitedError extends SummaClientError {
+  declare readonly code: RateLimitedCode;
+}
 
 /** No answer came; whether the request was heard is not known. */
-export class NetworkError extends SummaClientError<NetworkCode> {}
+export class NetworkError extends SummaClientError {
+  declare readonly code: NetworkCode;
+}
 
 /** The server failed for a reason of its own; `requestId` is in its log. */
-export class ServerFaultError extends SummaClientError<ServerFaultCode> {}
+export class ServerFaultError extends SummaClientError {
+  declare readonly code: ServerFaultCode;
+}
 
 /** The first that fits holds. */
 const families: readonly (readonly [codes: RegExp, family: new (...args: never) => SummaClientError])[] = [

@@ -6,6 +6,7 @@ export { createClient, type ServerInfo, type SummaClient, type Viewer } from './
 export {
   BadInputError,
   ConflictError,
+  clientError,
   ForbiddenError,
   NetworkError,
   NotFoundError,

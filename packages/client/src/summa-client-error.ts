@@ -36,14 +36,14 @@ export interface ErrorDetails {
  *
  * A server that is newer than this package may have codes that `FailureCode` does not know yet.
  */
-export class SummaClientError<Code extends FailureCode = FailureCode> extends Error {
-  readonly code: Code;
+export class SummaClientError extends Error {
+  readonly code: FailureCode;
   readonly argumentPath: readonly (string | number)[];
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: Code, message: string, details: ErrorDetails = {}) {
+  constructor(code: FailureCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'SummaClientError';
     this.code = code;

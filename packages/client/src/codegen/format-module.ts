@@ -52,10 +52,14 @@ function metricTypes({ metrics, explicit, definitions }: ProjectModel, name: str
     docOf: (key: ModelKey) => `${kindText(key)}${definitionText(resolve, key.key)}`,
     isOptional: (key: ModelKey) => !key.isInEveryRun,
   };
+  const rowStyle = {
+    docOf: ({ key, kinds }: ModelKey) => `${kindWords(kinds)}${definitionText(resolve, key)}`,
+    isOptional: () => true,
+  };
   const rowDoc = docLine('What one step may log: names below a name stand in an object of their own.');
   const row = areFlat(metrics)
     ? [rowDoc, `export type ${name}Row = Partial<${name}Metrics>;`]
-    : [rowDoc, ...block(`interface ${name}Row`, nestedProperties(metrics, { ...style, isOptional: () => true }))];
+    : [rowDoc, ...block(`interface ${name}Row`, nestedProperties(metrics, rowStyle))];
   return [
     row,
     [docLine('Metrics by key.'), ...block(`interface ${name}Metrics`, flatProperties(metrics, style))],
@@ -87,9 +91,12 @@ const KIND_WORDS: Readonly<Record<ValueKind, string>> = {
   OBJECT: 'object',
 };
 
+function kindWords(kinds: readonly ValueKind[]): string {
+  return kinds.map((kind) => KIND_WORDS[kind]).join(' or ');
+}
+
 function kindText({ kinds, isInEveryRun }: ModelKey): string {
-  const words = kinds.map((kind) => KIND_WORDS[kind]).join(' or ');
-  return `${words}${isInEveryRun ? '' : ', in some runs'}`;
+  return `${kindWords(kinds)}${isInEveryRun ? '' : ', in some runs'}`;
 }
 
 function handText(key: ModelKey): string {

@@ -39,6 +39,19 @@ export interface ShapeOrder<Shape extends ProjectShape> {
   readonly summary?: { readonly key: SummaryKey<Shape>; readonly statistic?: Statistic };
 }
 
+/** A config that a run may be started with: a whole number beyond 2^53 is a bigint. */
+export type ShapeConfig<Config> = { readonly [Name in keyof Config]: ConfigInput<Config[Name]> };
+
+type ConfigInput<Value> = Value extends number
+  ? Value | bigint
+  : Value extends readonly unknown[]
+    ? Value
+    : Value extends object
+      ? string extends keyof Value
+        ? Value
+        : ShapeConfig<Value>
+      : Value;
+
 /** What may be logged where values of this type were: a bigint for a number, a tensor for an object or a list. */
 type Loggable<Value> = Value extends number
   ? number | bigint
@@ -60,8 +73,10 @@ type RowValue<Value> = Value extends readonly unknown[]
       : ShapeRow<Value>
     : Loggable<Value>;
 
-/** `Given`, with a message in place of the type of each name that the project has never logged. */
-export type KnownNames<Given, Row> = {
+/** A row as it is when all its names are known; else with a message in place of the type of each that is not. */
+export type Logged<Given, Row> = Given extends KnownNames<Given, Row> ? Given : KnownNames<Given, Row>;
+
+type KnownNames<Given, Row> = {
   readonly [Name in keyof Given]: Name extends keyof Row
     ? NestedNames<Given[Name], Exclude<Row[Name], null | undefined>>
     : `no run of this project has logged ${Name & string}: correct it, or log it by untyped(run) and run summa codegen`;

@@ -3,7 +3,7 @@ import type { LiveRun } from '../live-run/live-run.ts';
 import type { LiveSummary } from '../live-run/live-summary.ts';
 import type { RowPosition } from '../live-run/log-value.ts';
 import type { MetricOptions } from '../metric-options.ts';
-import type { KnownNames, MetricKey, ProjectShape, ShapeRow, SummaryKey } from './project-shape.ts';
+import type { Logged, MetricKey, ProjectShape, ShapeRow, SummaryKey } from './project-shape.ts';
 
 /** The live summary of a run whose project's keys are known. */
 export interface TypedLiveSummary<Shape extends ProjectShape>
@@ -19,10 +19,7 @@ export interface TypedLiveSummary<Shape extends ProjectShape>
 export interface TypedLiveRun<Shape extends ProjectShape> extends Omit<LiveRun, 'defineMetric' | 'log' | 'summary'> {
   readonly summary: TypedLiveSummary<Shape>;
   /** See `LiveRun.log`. A metric that is new on purpose is logged by `untyped(run)`. */
-  log<const Row extends ShapeRow<Shape['row']>>(
-    values: Row & KnownNames<Row, ShapeRow<Shape['row']>>,
-    position?: RowPosition,
-  ): void;
+  log<Row extends ShapeRow<Shape['row']>>(values: Logged<Row, ShapeRow<Shape['row']>>, position?: RowPosition): void;
   /** See `LiveRun.defineMetric`; a glob may name what nobody has logged. */
   defineMetric(name: MetricKey<Shape> | `${string}*${string}`, options?: MetricOptions): void;
 }

@@ -9,7 +9,15 @@ import { type RunSeries, readRunsSeries } from '../read/read-runs-series.ts';
 import type { SeriesOptions } from '../read/read-series.ts';
 import { readTable } from '../read/read-table.ts';
 import { plainTable, type RunTable } from '../read/run-table.ts';
-import type { ConfigKey, MetricKey, ProjectShape, ShapeFilter, ShapeOrder, SummaryKey } from './project-shape.ts';
+import type {
+  ConfigKey,
+  MetricKey,
+  ProjectShape,
+  ShapeConfig,
+  ShapeFilter,
+  ShapeOrder,
+  SummaryKey,
+} from './project-shape.ts';
 import { loadTypedRuns } from './read-typed-runs.ts';
 import { type TypedLiveRun, typed } from './typed-live-run.ts';
 import type { TypedRun } from './typed-run.ts';
@@ -43,7 +51,7 @@ export type ShapeColumn<Shape extends ProjectShape> =
 /** How a run of a known project begins: its config is checked. */
 export interface ShapeStartOptions<Shape extends ProjectShape>
   extends Omit<LiveRunOptions, 'config' | 'entity' | 'project'> {
-  readonly config: Shape['config'];
+  readonly config: ShapeConfig<Shape['config']>;
 }
 
 /** What a project needs of its client. */
