@@ -1,6 +1,5 @@
 import type { JsonValue } from '@summa/core/json/json-value';
 import type { RunState, RunsTableQuery, Statistic } from '../generated/graphql.ts';
-import { plainNumber } from './plain-number.ts';
 
 /** A column of a summary: what the document shows at a key, or one statistic of a metric. */
 export type SummaryColumn = string | { readonly key: string; readonly statistic: Statistic };
@@ -26,7 +25,7 @@ type ValueAt<Values, Key> = Key extends keyof Values ? Exclude<Values[Key], unde
 
 /** The values of one column, entry `i` of run `i`. */
 export class TableColumn<Value = JsonValue> {
-  /** Null where the run has nothing; a NaN that was logged is NaN. */
+  /** Null where the run has nothing; a NaN that was logged is NaN. Whole numbers beyond 2^53 are the nearest number. */
   readonly values: readonly (Value | null)[];
 
   constructor(values: readonly (Value | null)[]) {
@@ -36,7 +35,7 @@ export class TableColumn<Value = JsonValue> {
   /** The values as numbers, booleans as 1 and 0: NaN where a run has nothing, or something else. `values` tells which. */
   numbers(): Float64Array {
     return Float64Array.from(this.values, (value) =>
-      typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? Number(value) : Number.NaN,
+      typeof value === 'number' || typeof value === 'boolean' ? Number(value) : Number.NaN,
     );
   }
 }
@@ -105,17 +104,6 @@ export function tableOf(
     config: Object.fromEntries(config.map((key, i) => [key, column(i)])),
     summary: Object.fromEntries(summary.map((asked, i) => [nameOf(asked), column(config.length + i)])),
   };
-}
-
-/** The same table with whole numbers beyond 2^53 as the nearest numbers. */
-export function plainTable<
-  Table extends Pick<RunTable<readonly string[], readonly SummaryColumn[]>, 'config' | 'summary'>,
->(table: Table): Table {
-  const plain = (columns: Readonly<Record<string, TableColumn>>) =>
-    Object.fromEntries(
-      Object.entries(columns).map(([name, { values }]) => [name, new TableColumn(values.map(plainNumber))]),
-    );
-  return { ...table, config: plain(table.config), summary: plain(table.summary) };
 }
 
 function nameOf({ key, statistic }: TableColumns['summary'][number]): string {

@@ -9,7 +9,6 @@ import {
   type RunOrder,
 } from '../generated/graphql.ts';
 import { toMetricStatistics } from '../read/metric-statistics.ts';
-import { plainNumber } from '../read/plain-number.ts';
 import type { Page, ReadOptions } from '../read/read-pages.ts';
 import { projectNotFound } from '../read/read-runs.ts';
 import { toStoredRun } from '../read/stored-run.ts';
@@ -45,7 +44,7 @@ export async function loadTypedRuns<
   const { project } = await transport.execute(ProjectRunsDocument, variables, { signal });
   if (project === null) throw projectNotFound(path);
   const { nodes, columns, pageInfo } = project.runs;
-  const shown = columns.map(({ values }) => values.map((value) => plainNumber(fromWire(value))));
+  const shown = columns.map(({ values }) => values.map((value) => fromWire(value)));
   const items = nodes.map(({ summary, ...fields }, i) => {
     const cells = shown.map((values) => values[i] ?? null);
     const config = entriesOf(selection.config, cells);
@@ -72,7 +71,7 @@ function toVariables({ filter, orderBy, config, summary, pageSize }: RunsSelecti
   };
 }
 
-type Cell = Exclude<JsonValue, bigint> | null;
+type Cell = JsonValue | null;
 
 function entriesOf(keys: readonly string[], cells: readonly Cell[]): Record<string, Cell | undefined> {
   return Object.fromEntries(keys.map((key, i) => [key, cells[i] ?? undefined]));

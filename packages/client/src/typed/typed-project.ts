@@ -8,7 +8,7 @@ import { projectNotFound } from '../read/read-runs.ts';
 import { type RunSeries, readRunsSeries } from '../read/read-runs-series.ts';
 import type { SeriesOptions } from '../read/read-series.ts';
 import { readTable } from '../read/read-table.ts';
-import { plainTable, type RunTable } from '../read/run-table.ts';
+import type { RunTable } from '../read/run-table.ts';
 import type {
   ConfigKey,
   MetricKey,
@@ -130,7 +130,7 @@ export class TypedProject<Shape extends ProjectShape> {
     const selection = plain({ filter, orderBy });
     const table = await readTable(this.#owner.transport.execute, { ...rest, ...selection, ...path });
     // The shape tells what runs have under these keys.
-    return plainTable(table) as RunTable<Config, Summary, { config: Shape['configValues']; summary: Shape['summary'] }>;
+    return table as unknown as RunTable<Config, Summary, { config: Shape['configValues']; summary: Shape['summary'] }>;
   }
 
   /** Metrics of all runs that match as series, some runs a request and one request ahead. */
