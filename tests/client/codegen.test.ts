@@ -35,6 +35,12 @@ describe('summa codegen', () => {
     await logVision();
     const { code, stdout } = await summa(['codegen', '--project', 'vision']).ended;
     expect([code, stdout]).toEqual([0, VISION]);
+    await writeFile(join(folder, 'vision.ts'), stdout);
+    const keys = `import type { Vision } from './vision.ts';
+      export const keys: (keyof Vision['summary'])[] = ['val.top\\\\.5', 'best_accuracy', 'train/loss'];
+      export const row: Vision['row'] = { val: { 'top.5': 1 }, note: 'text' };
+      export const config: Vision['config'] = { seed: 1, optimizer: { betas: [0.9] }, 'a.b': 1, "it's": true };`;
+    expect(await compile('keys', keys)).toEqual({ code: 0, stdout: '' });
   });
 
   it('has a type for every metric of the digits runs, and for every key of their configs', async () => {

@@ -37,13 +37,10 @@ function shape({ path }: ProjectModel, name: string): string[] {
 
 function configTypes({ config }: ProjectModel, name: string): string[][] {
   const style = { docOf: kindText, isOptional: (key: ModelKey) => !key.isInEveryRun };
-  const nested = [
-    docLine('What a run is started with.'),
-    ...block(`interface ${name}Config`, nestedProperties(config, style)),
-  ];
+  const nested = [docLine('What a run is started with.'), ...block(`${name}Config`, nestedProperties(config, style))];
   const doc = docLine('The config by key.');
   if (areFlat(config)) return [nested, [doc, `export type ${name}ConfigValues = ${name}Config;`]];
-  return [nested, [doc, ...block(`interface ${name}ConfigValues`, flatProperties(config, style))]];
+  return [nested, [doc, ...block(`${name}ConfigValues`, flatProperties(config, style))]];
 }
 
 function metricTypes({ metrics, explicit, definitions }: ProjectModel, name: string): string[][] {
@@ -59,16 +56,13 @@ function metricTypes({ metrics, explicit, definitions }: ProjectModel, name: str
   const rowDoc = docLine('What one step may log: names below a name stand in an object of their own.');
   const row = areFlat(metrics)
     ? [rowDoc, `export type ${name}Row = Partial<${name}Metrics>;`]
-    : [rowDoc, ...block(`interface ${name}Row`, nestedProperties(metrics, rowStyle))];
+    : [rowDoc, ...block(`${name}Row`, nestedProperties(metrics, rowStyle))];
   return [
     row,
-    [docLine('Metrics by key.'), ...block(`interface ${name}Metrics`, flatProperties(metrics, style))],
+    [docLine('Metrics by key.'), ...block(`${name}Metrics`, flatProperties(metrics, style))],
     [
       docLine('What the summary has by key: the metrics, and what was set by hand.'),
-      ...block(
-        `interface ${name}Summary extends ${name}Metrics`,
-        flatProperties(explicit, { ...style, docOf: handText }),
-      ),
+      ...block(`${name}Summary`, flatProperties(explicit, { ...style, docOf: handText }), `${name}Metrics`),
     ],
   ];
 }
@@ -76,11 +70,13 @@ function metricTypes({ metrics, explicit, definitions }: ProjectModel, name: str
 function definitionType({ definitions }: ProjectModel, name: string): string[] {
   const sorted = [...definitions].sort((a, b) => (a.name < b.name ? -1 : 1));
   const lines = sorted.map((definition) => `${propertyName(definition.name)}: { ${saidOf(definition).join('; ')} };`);
-  return [docLine('What is defined of metrics, by key or glob.'), ...block(`interface ${name}Definitions`, lines)];
+  return [docLine('What is defined of metrics, by key or glob.'), ...block(`${name}Definitions`, lines)];
 }
 
-function block(head: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [`export ${head} {}`] : [`export ${head} {`, ...indented(lines), '}'];
+/** An interface; without properties of its own it is a plain type, as linters want it. */
+function block(name: string, lines: readonly string[], base?: string): string[] {
+  if (lines.length > 0) return [`export interface ${name}${base ? ` extends ${base}` : ''} {`, ...indented(lines), '}'];
+  return [`export type ${name} = ${base ?? 'Record<never, never>'};`];
 }
 
 const KIND_WORDS: Readonly<Record<ValueKind, string>> = {
