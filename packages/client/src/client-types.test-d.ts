@@ -5,6 +5,7 @@ import {
   type LiveRun,
   NotFoundError,
   RateLimitedError,
+  type RunsOptions,
   SummaClientError,
   type TypedDocument,
 } from './index.ts';
@@ -110,4 +111,30 @@ export async function everyReadCanBeAborted(signal: AbortSignal): Promise<void> 
   void [client.runs({ entity: 'ada', project: 'digits', signal }), stored?.rows({ signal })];
   // @ts-expect-error: a controller is no signal
   await client.viewer({ signal: new AbortController() });
+}
+
+export async function readsFollowWhatWasAskedFor(): Promise<readonly [number | null, Float64Array]> {
+  const path = { entity: 'ada', project: 'digits' };
+  for await (const { config, summary } of client.runs({ ...path, config: ['lr'] })) {
+    void config.lr;
+    // @ts-expect-error: nothing of the summary was asked for
+    void summary.loss;
+  }
+  const options: RunsOptions = path;
+  for await (const { config } of client.runs(options)) void config.lr;
+  for await (const { series } of client.series({ ...path, keys: ['loss', 'acc'] })) {
+    void series[1].mean;
+    // @ts-expect-error: two keys, two series
+    void series[2].mean;
+  }
+  const stored = await client.run('ada', 'digits', 'one');
+  if (stored === null) throw new Error('none');
+  const [loss] = await stored.series(['loss']);
+  const metric = await stored.summary.metric('loss', [5, 95]);
+  // @ts-expect-error: two percentiles were asked for
+  void metric?.percentiles[2];
+  const keys: string[] = ['loss'];
+  // @ts-expect-error: of a list of any length the first may be missing
+  void (await stored.series(keys))[0].mean;
+  return [metric?.percentiles[0] ?? null, loss.mean];
 }

@@ -11,7 +11,7 @@ import type { LiveRun } from './live-run/live-run.ts';
 import { type LiveRunOptions, openLiveRun } from './live-run/open-live-run.ts';
 import { parseProjectPath } from './project-path.ts';
 import type { ReadOptions } from './read/read-pages.ts';
-import { type ListedRun, type RunsOptions, readRuns } from './read/read-runs.ts';
+import { type KeyChoice, type ListedRun, type RunsOptions, readRuns } from './read/read-runs.ts';
 import { type RunSeries, type RunsSeriesOptions, readRunsSeries } from './read/read-runs-series.ts';
 import { readTable, type TableOptions } from './read/read-table.ts';
 import type { RunTable, SummaryColumn } from './read/run-table.ts';
@@ -36,14 +36,18 @@ export interface SummaClient {
   /** A run by its name, or null when there is none that the key may see. */
   run(entity: string, project: string, name: string, options?: ReadOptions): Promise<StoredRun | null>;
   /** The runs of a project that match, in order, page after page with one page read ahead. */
-  runs(options: RunsOptions): AsyncGenerator<ListedRun, void, undefined>;
+  runs<const Config extends KeyChoice = undefined, const Summary extends KeyChoice = undefined>(
+    options: RunsOptions<Config, Summary>,
+  ): AsyncGenerator<ListedRun<Config, Summary>, void, undefined>;
   /** All runs of a project that match, with chosen values of their config and summary as columns; one request a page. */
   table<
     const Config extends readonly string[] = readonly [],
     const Summary extends readonly SummaryColumn[] = readonly [],
   >(options: TableOptions<Config, Summary>): Promise<RunTable<Config, Summary>>;
   /** Metrics of all runs that match as series, some runs a request and one request ahead. */
-  series(options: RunsSeriesOptions): AsyncGenerator<RunSeries, void, undefined>;
+  series<const Keys extends readonly string[]>(
+    options: RunsSeriesOptions<Keys>,
+  ): AsyncGenerator<RunSeries<Keys>, void, undefined>;
   /** A project by its name, or null when there is none that the key may see. */
   project(entity: string, name: string, options?: ReadOptions): Promise<StoredProject | null>;
   /**

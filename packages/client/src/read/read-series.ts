@@ -34,16 +34,20 @@ export interface MetricSeries {
   readonly xValues: Float64Array | null;
 }
 
-/** The series of several metrics, in the order asked for. */
-export async function readSeries(
+/** A series for each key, in the order asked for. */
+export type SeriesOf<Keys extends readonly string[]> = { -readonly [Index in keyof Keys]: MetricSeries };
+
+/** The series of several metrics, in the order asked for; one that was never logged has no bucket. */
+export async function readSeries<const Keys extends readonly string[]>(
   execute: Execute,
   id: string,
-  keys: readonly string[],
+  keys: Keys,
   { signal, ...options }: SeriesOptions = {},
-): Promise<MetricSeries[]> {
+): Promise<SeriesOf<Keys>> {
   const asked = { id, keys: [...keys], ...options, withX: options.x !== undefined };
   const { node } = await execute(HistorySeriesDocument, asked, { signal });
-  return requireRun(node, id).history.series.map(toMetricSeries);
+  // The server answers with one for each key.
+  return requireRun(node, id).history.series.map(toMetricSeries) as SeriesOf<Keys>;
 }
 
 /** Reads the wire form of a series. */

@@ -8,7 +8,9 @@ import {
   type RunFilter,
 } from '../generated/graphql.ts';
 import { type ReadOptions, readPages, toPage } from './read-pages.ts';
-import { type ListedRun, projectNotFound, type RunsOptions, readRuns } from './read-runs.ts';
+import { type KeyChoice, type ListedRun, projectNotFound, type RunsOptions, readRuns } from './read-runs.ts';
+import { readTable, type TableOptions } from './read-table.ts';
+import type { RunTable, SummaryColumn } from './run-table.ts';
 
 /** A project as the server answered with it. */
 export type ProjectFields = NonNullable<ProjectQuery['project']>;
@@ -37,8 +39,18 @@ export class ProjectQuestions {
   }
 
   /** The runs that match, one page read ahead. */
-  runs(options: Omit<RunsOptions, 'entity' | 'project'> = {}): AsyncGenerator<ListedRun, void, undefined> {
-    return readRuns(this.#transport, { ...options, ...this.#path });
+  runs<const Config extends KeyChoice = undefined, const Summary extends KeyChoice = undefined>(
+    options: Omit<RunsOptions<Config, Summary>, 'entity' | 'project'> = {},
+  ): AsyncGenerator<ListedRun<Config, Summary>, void, undefined> {
+    return readRuns<Config, Summary>(this.#transport, { ...options, ...this.#path });
+  }
+
+  /** All runs that match with chosen values as columns, one request a page. */
+  table<
+    const Config extends readonly string[] = readonly [],
+    const Summary extends readonly SummaryColumn[] = readonly [],
+  >(options: Omit<TableOptions<Config, Summary>, 'entity' | 'project'>): Promise<RunTable<Config, Summary>> {
+    return readTable<Config, Summary>(this.#execute, { ...options, ...this.#path });
   }
 
   /** How many runs match, exactly. */

@@ -20,7 +20,7 @@ import type { Execute } from '../transport/execute.ts';
 import type { ReadOptions } from './read-pages.ts';
 import { type MetricPoints, readPoints } from './read-points.ts';
 import { type RowsOptions, readRows, type StoredRow } from './read-rows.ts';
-import { type MetricSeries, readSeries, type SeriesOptions } from './read-series.ts';
+import { readSeries, type SeriesOf, type SeriesOptions } from './read-series.ts';
 import { requireRun } from './require-run.ts';
 import type { StepRange } from './step-range.ts';
 import { StoredSummary } from './stored-summary.ts';
@@ -75,7 +75,7 @@ export class RunQuestions {
   }
 
   /** Metrics in buckets of steps, for charts: one per key, in the order asked for. */
-  series(keys: readonly string[], options?: SeriesOptions): Promise<MetricSeries[]> {
+  series<const Keys extends readonly string[]>(keys: Keys, options?: SeriesOptions): Promise<SeriesOf<Keys>> {
     return readSeries(this.#execute, this.#id, keys, options);
   }
 

@@ -56,16 +56,17 @@ export class StoredSummary {
   }
 
   /** Every statistic of one metric, and these percentiles (0 to 100) of it; null when it was never logged. */
-  async metric(
+  async metric<const Percentiles extends readonly number[] = readonly []>(
     key: string,
-    percentiles: readonly number[] = [],
+    percentiles?: Percentiles,
     options: ReadOptions = {},
-  ): Promise<MetricStatistics | null> {
-    const withPercentiles = percentiles.length > 0;
-    const variables = { id: this.#id, key, percentiles: [...percentiles], withPercentiles };
+  ): Promise<MetricStatistics<Percentiles> | null> {
+    const asked = percentiles ?? [];
+    const variables = { id: this.#id, key, percentiles: [...asked], withPercentiles: asked.length > 0 };
     const { node } = await this.#execute(SummaryMetricDocument, variables, options);
     const { metric } = requireRun(node, this.#id).summary;
-    return metric === null ? null : toMetricStatistics(metric);
+    // The server answers with one number for each percentile.
+    return metric === null ? null : (toMetricStatistics(metric) as MetricStatistics<Percentiles>);
   }
 
   /** The statistics of all metrics, or of some: these keys, or those whose key begins with `prefix`. */

@@ -134,10 +134,10 @@ export class TypedProject<Shape extends ProjectShape> {
   }
 
   /** Metrics of all runs that match as series, some runs a request and one request ahead. */
-  async *series(
-    keys: readonly MetricKey<Shape>[],
+  async *series<const Keys extends readonly MetricKey<Shape>[]>(
+    keys: Keys,
     options: ShapeSelection<Shape> & SeriesOptions = {},
-  ): AsyncGenerator<RunSeries, void, undefined> {
+  ): AsyncGenerator<RunSeries<Keys>, void, undefined> {
     const path = await this.#settle(options);
     const { filter, orderBy, ...rest } = options;
     yield* readRunsSeries(this.#owner.transport, { ...rest, ...plain({ filter, orderBy }), ...path, keys });

@@ -2,7 +2,7 @@ import type { RunFieldsFragment } from '../generated/graphql.ts';
 import type { ReadOptions } from '../read/read-pages.ts';
 import type { MetricPoints } from '../read/read-points.ts';
 import type { StoredRow } from '../read/read-rows.ts';
-import type { MetricSeries, SeriesOptions } from '../read/read-series.ts';
+import type { SeriesOf, SeriesOptions } from '../read/read-series.ts';
 import type { StepRange } from '../read/step-range.ts';
 import type { StoredRun } from '../read/stored-run.ts';
 import type { ConfigKey, MetricKey, ProjectShape, SummaryKey } from './project-shape.ts';
@@ -39,7 +39,7 @@ export class TypedRunQuestions<
   }
 
   /** Metrics in buckets of steps, in the order asked for. */
-  series(keys: readonly MetricKey<Shape>[], options?: SeriesOptions): Promise<MetricSeries[]> {
+  series<const Keys extends readonly MetricKey<Shape>[]>(keys: Keys, options?: SeriesOptions): Promise<SeriesOf<Keys>> {
     return this.stored.series(keys, options);
   }
 
