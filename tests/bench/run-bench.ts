@@ -9,11 +9,12 @@ import { charts } from './rows/charts.ts';
 import { clientOnline } from './rows/client-online.ts';
 import { historyLines } from './rows/history-lines.ts';
 import { listOfRuns } from './rows/list-of-runs.ts';
+import { tableOfRuns } from './rows/table-of-runs.ts';
 
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
 
-const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts];
+const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, tableOfRuns, charts];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },
