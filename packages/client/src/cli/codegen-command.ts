@@ -3,10 +3,9 @@ import { endpointOf } from '../client-options.ts';
 import { formatModule } from '../codegen/format-module.ts';
 import { readProjectModel } from '../codegen/read-project-model.ts';
 import { shortDiff } from '../codegen/short-diff.ts';
-import type { FileTransport } from '../file/upload-file.ts';
 import { ViewerDocument } from '../generated/graphql.ts';
 import { isServerFault, isTransient } from '../transport/backoff.ts';
-import { createExecute } from '../transport/execute.ts';
+import { createExecute, type Execute } from '../transport/execute.ts';
 import { wait } from '../transport/wait.ts';
 import type { CodegenArguments } from './codegen-arguments.ts';
 import { CommandError } from './command-error.ts';
@@ -26,8 +25,8 @@ export async function generateCode(args: CodegenArguments, surroundings: Codegen
     ...(args.url !== undefined && { url: args.url }),
     ...(args.key !== undefined && { apiKey: args.key }),
   });
-  const transport = { ...endpoint, execute: createExecute(endpoint) };
-  const generate = () => generateText(transport, args, surroundings.signal);
+  const execute = createExecute(endpoint);
+  const generate = () => generateText(execute, args, surroundings.signal);
   if (args.out === undefined) surroundings.stdout.write(await generate());
   else if (args.mode === 'check') await check(args.out, await generate(), args);
   else if (args.mode === 'watch') await watch(args.out, generate, { ...surroundings, intervalMs: args.intervalMs });
@@ -35,9 +34,9 @@ export async function generateCode(args: CodegenArguments, surroundings: Codegen
     surroundings.stdout.write(`${args.out}: ${(await write(args.out, await generate())) ? 'written' : 'up to date'}\n`);
 }
 
-async function generateText(transport: FileTransport, { path, name }: CodegenArguments, signal: AbortSignal) {
-  const entity = path.entity ?? (await transport.execute(ViewerDocument, {}, { signal })).viewer.entity.name;
-  return formatModule(await readProjectModel(transport, { entity, project: path.project }, { signal }), name);
+async function generateText(execute: Execute, { path, name }: CodegenArguments, signal: AbortSignal) {
+  const entity = path.entity ?? (await execute(ViewerDocument, {}, { signal })).viewer.entity.name;
+  return formatModule(await readProjectModel(execute, { entity, project: path.project }, { signal }), name);
 }
 
 async function check(file: string, text: string, { path }: CodegenArguments): Promise<void> {

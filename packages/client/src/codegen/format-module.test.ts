@@ -104,16 +104,13 @@ interface Known {
 }
 
 function factsOf(config: readonly Known[], summary: readonly Known[]): ProjectFacts {
-  const keysOf = (section: 'CONFIG' | 'SUMMARY', keys: readonly Known[]) =>
-    keys.map(({ path, kinds, ...known }) => {
-      const [kind = 'NUMBER'] = kinds;
-      return { ...known, key: formatKey(path), path: [...path], kinds: [...kinds], kind, section, firstSeenAt: '' };
-    });
+  const keysOf = (keys: readonly Known[]) =>
+    keys.map(({ path, kinds, ...known }) => ({ ...known, key: formatKey(path), path: [...path], kinds: [...kinds] }));
   return {
     path: 'ada/vision',
     runCount: 3,
-    config: keysOf('CONFIG', config),
-    summary: keysOf('SUMMARY', summary),
+    config: keysOf(config),
+    summary: keysOf(summary),
     definitions: [],
   };
 }

@@ -1,7 +1,9 @@
 import type { MetricDefinition } from '@summa/core/metric/metric-definition';
 import { parseStatistics } from '@summa/core/metric/statistic';
-import type { MetricDefinitionFieldsFragment, ValueKind } from '../generated/graphql.ts';
-import type { ProjectKey } from '../read/stored-project.ts';
+import type { MetricDefinitionFieldsFragment, ProjectKeyUsesQuery, ValueKind } from '../generated/graphql.ts';
+
+/** A key, of which kinds its values are, and in how many runs it is. */
+export type KeyUse = NonNullable<ProjectKeyUsesQuery['project']>['keys']['nodes'][number];
 
 /** A key as the types of a project show it. */
 export interface ModelKey {
@@ -27,14 +29,14 @@ export interface ProjectModel {
 export interface ProjectFacts {
   readonly path: string;
   readonly runCount: number;
-  readonly config: readonly ProjectKey[];
-  readonly summary: readonly ProjectKey[];
+  readonly config: readonly KeyUse[];
+  readonly summary: readonly KeyUse[];
   readonly definitions: readonly MetricDefinitionFieldsFragment[];
 }
 
 /** The model of a project; keys that no run has any more are left out, the others sorted by code unit. */
 export function toProjectModel({ path, runCount, config, summary, definitions }: ProjectFacts): ProjectModel {
-  const toModel = (keys: readonly ProjectKey[]) =>
+  const toModel = (keys: readonly KeyUse[]) =>
     keys
       .filter((key) => key.runCount > 0)
       .map(({ key, path, kinds, ...use }) => ({ key, path, kinds, isInEveryRun: use.runCount >= runCount }))

@@ -15,7 +15,7 @@ import type { RunTable, SummaryColumn } from './run-table.ts';
 /** A project as the server answered with it. */
 export type ProjectFields = NonNullable<ProjectQuery['project']>;
 
-/** A key that some run of the project has or had in its config or summary: what kinds of values stand there, and in how many runs. */
+/** A key that some run of the project has or had in its config or summary, and what kind of value was seen there first. */
 export type ProjectKey = NonNullable<ProjectKeysQuery['project']>['keys']['nodes'][number];
 
 /** A project, and the questions that can be asked of it. */
