@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import {
   BadInputError,
+  ConflictError,
   createClient,
+  ForbiddenError,
+  NetworkError,
   NotFoundError,
   type SummaClient,
   type TypedProject,
@@ -209,15 +212,27 @@ describe('a read', () => {
       summary: Record<`m${number}`, number>;
     }
     const keys = Array.from({ length: 120 }, (_, i) => `m${i}` as const);
-    for (let i = 0; i < 60; i++) {
+    const log = async (i: number) => {
       const run = await client.startRun({ project: 'wide' });
       run.log(Object.fromEntries(keys.map((key) => [key, i])));
       await run.finish();
+    };
+    await Promise.all(Array.from({ length: 60 }, (_, i) => log(i)));
+    const values: unknown[] = [];
+    const orderBy = [{ summary: { key: 'm0' }, direction: 'DESC' }] as const;
+    for await (const { summary } of client.project<Wide>('wide').runs({ summary: keys, orderBy })) {
+      values.push(summary.m119?.max);
     }
-    const values: (number | undefined)[] = [];
-    for await (const { summary } of client.project<Wide>('wide').runs({ summary: keys }))
-      values.push(summary.m119?.max ?? undefined);
     expect(values).toEqual(Array.from({ length: 60 }, (_, i) => 59 - i));
+  });
+
+  it('fails with the class of its family', async () => {
+    const stranger = createClient({ url: server.url, apiKey: 'summa_no_such_key' });
+    await expect(stranger.viewer()).rejects.toBeInstanceOf(ForbiddenError);
+    const nobody = createClient({ url: 'http://127.0.0.1:1', apiKey: server.apiKey });
+    await expect(nobody.viewer()).rejects.toBeInstanceOf(NetworkError);
+    const taken = client.startRun({ project: 'digits', name: 'sgd-slow' });
+    await expect(taken).rejects.toBeInstanceOf(ConflictError);
   });
 
   it('tells what one request may ask', async () => {
