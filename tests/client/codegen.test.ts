@@ -82,6 +82,7 @@ describe('summa codegen', () => {
     const { code, stderr } = await summa(check).ended;
     expect(code).toBe(1);
     expect(stderr).toContain('\n+ accuracy?: number;');
+    expect(stderr).toContain(`To write it: summa codegen --project moving --out ${file}`);
     expect(stderr).not.toContain('loss');
     expect(await readFile(file, 'utf8')).not.toContain('accuracy');
   });

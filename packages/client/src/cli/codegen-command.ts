@@ -3,6 +3,7 @@ import { endpointOf } from '../client-options.ts';
 import { formatModule } from '../codegen/format-module.ts';
 import { readProjectModel } from '../codegen/read-project-model.ts';
 import { shortDiff } from '../codegen/short-diff.ts';
+import { nameOption } from '../codegen/type-text.ts';
 import { ViewerDocument } from '../generated/graphql.ts';
 import { isServerFault, isTransient } from '../transport/backoff.ts';
 import { createExecute, type Execute } from '../transport/execute.ts';
@@ -39,13 +40,13 @@ async function generateText(execute: Execute, { path, name }: CodegenArguments, 
   return formatModule(await readProjectModel(execute, { entity, project: path.project }, { signal }), name);
 }
 
-async function check(file: string, text: string, { path }: CodegenArguments): Promise<void> {
+async function check(file: string, text: string, { path, name }: CodegenArguments): Promise<void> {
   const found = await readIfThere(file);
   if (found === text) return;
   const what = found === null ? 'does not exist' : `is not what the project has now:\n${shortDiff(found, text)}`;
-  throw new CommandError(
-    `${file} ${what}\nRun summa codegen --project ${nameOf(path)} --out ${file}, without --check.`,
-  );
+  const project = path.entity === undefined ? path.project : `${path.entity}/${path.project}`;
+  const command = `summa codegen --project ${project}${nameOption(project, name)} --out ${file}`;
+  throw new CommandError(`${file} ${what}\nTo write it: ${command}`);
 }
 
 /** Whether there was anything to write: a file that holds the text already keeps its time. */
@@ -85,8 +86,4 @@ async function readIfThere(file: string): Promise<string | null> {
     if (error.code === 'ENOENT') return null;
     throw new CommandError(`${file} cannot be read: ${error.message}`);
   });
-}
-
-function nameOf({ entity, project }: CodegenArguments['path']): string {
-  return entity === undefined ? project : `${entity}/${project}`;
 }

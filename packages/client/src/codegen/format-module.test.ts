@@ -43,6 +43,12 @@ describe('formatModule', () => {
     );
   });
 
+  it('says how to write it again, with the name where it is not the project’s own', () => {
+    const [first] = formatModule(toProjectModel(factsOf([], [])), 'Images').split('\n');
+    expect(first).toContain('`summa codegen --project ada/vision --name Images`');
+    expect(textOf(factsOf([], []))).toContain('`summa codegen --project ada/vision`');
+  });
+
   it('leaves out keys that no run has any more', () => {
     const gone = { path: ['old'], kinds: ['NUMBER'], runCount: 0, loggedRunCount: 0 } as const;
     expect(textOf(factsOf([gone], [gone]))).not.toContain('old');

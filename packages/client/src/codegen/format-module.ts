@@ -3,7 +3,7 @@ import { type DefinitionResolver, resolveDefinitions } from '@summa/core/metric/
 import type { ValueKind } from '../generated/graphql.ts';
 import { areFlat, flatProperties, nestedProperties } from './nested-type.ts';
 import type { ModelKey, ProjectModel } from './project-model.ts';
-import { docLine, indented, propertyName, quoted } from './type-text.ts';
+import { docLine, indented, nameOption, propertyName, quoted } from './type-text.ts';
 
 /** A TypeScript module with the types of a project, named after `name`: the same model gives the same text. */
 export function formatModule(model: ProjectModel, name: string): string {
@@ -14,14 +14,14 @@ export function formatModule(model: ProjectModel, name: string): string {
     definitionType(model, name),
   ];
   const body = parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
-  return `${header(model)}\n${body}`;
+  return `${header(model, name)}\n${body}`;
 }
 
-function header({ path, config, metrics, explicit }: ProjectModel): string {
+function header({ path, config, metrics, explicit }: ProjectModel, name: string): string {
   const kinds = new Set([...config, ...metrics, ...explicit].flatMap((key) => key.kinds));
   const used = [...(kinds.has('OBJECT') ? ['JsonObject'] : []), ...(kinds.has('LIST') ? ['JsonValue'] : [])];
   const imports = used.length === 0 ? '' : `import type { ${used.join(', ')} } from '@summa/client';\n`;
-  return `// Written by \`summa codegen --project ${path}\`: run it again instead of editing.\n${imports}`;
+  return `// Written by \`summa codegen --project ${path}${nameOption(path, name)}\`: run it again instead of editing.\n${imports}`;
 }
 
 function shape({ path }: ProjectModel, name: string): string[] {

@@ -45,3 +45,8 @@ export function typeNameOf(project: string): string {
 export function isTypeName(name: string): boolean {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
 }
+
+/** The option that makes the types of a project be named so; empty where they are without it. */
+export function nameOption(path: string, name: string): string {
+  return name === typeNameOf(path.split('/').at(-1) ?? '') ? '' : ` --name ${name}`;
+}
