@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import {
   BadInputError,
@@ -50,6 +52,24 @@ describe('clientError', () => {
     });
   });
 });
+
+it('every failure in the sources whose code has a family is made by clientError', async () => {
+  const files = await sourceFiles(fileURLToPath(new URL('.', import.meta.url)));
+  const made = await Promise.all(
+    files.map(async (file) => {
+      const text = await readFile(file, 'utf8');
+      return [...text.matchAll(/new SummaClientError\(\s*'(\w+)'/g)].map(([, code = '']) => [file, code] as const);
+    }),
+  );
+  const wrong = made.flat().filter(([, code]) => clientError(code, '').constructor !== SummaClientError);
+  expect(wrong).toEqual([]);
+  expect(made.flat().length).toBeGreaterThan(0);
+});
+
+async function sourceFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true });
+  return entries.filter((file) => /(?<!\.test|\.test-d)\.ts$/.test(file)).map((file) => join(folder, file));
+}
 
 async function schemaCodes(): Promise<string[]> {
   const schema = await readFile(new URL('../../../apps/server/schema.graphql', import.meta.url), 'utf8');

@@ -1,4 +1,4 @@
-import { type ErrorDetails, type FailureCode, SummaClientError } from './summa-client-error.ts';
+import { type ClientErrorCode, type ErrorDetails, type FailureCode, SummaClientError } from './summa-client-error.ts';
 
 type NotFoundCode = Extract<FailureCode, `${string}NOT_FOUND`>;
 type ForbiddenCode = 'FORBIDDEN' | 'HTTP_401' | 'HTTP_403' | 'UNAUTHENTICATED';
@@ -26,10 +26,7 @@ type BadInputCode = Exclude<
   | RateLimitedCode
   | NetworkCode
   | Exclude<ServerFaultCode, `HTTP_${number}`>
-  | 'ABORTED'
-  | 'INVALID_RESPONSE'
-  | 'QUEUE_FULL'
-  | 'RUN_CLOSED'
+  | Exclude<ClientErrorCode, 'INVALID_OPTION'>
 >;
 
 /** What was asked for is not there, or the key may not know of it. */
