@@ -16,6 +16,7 @@ import { longLists } from './rows/long-lists.ts';
 import { peers } from './rows/peers.ts';
 import { allPoints } from './rows/points.ts';
 import { summaries } from './rows/summary.ts';
+import { tableOfRuns } from './rows/table-of-runs.ts';
 
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
@@ -24,6 +25,7 @@ const ROWS: readonly BenchRow[] = [
   historyLines,
   clientOnline,
   listOfRuns,
+  tableOfRuns,
   charts,
   exportRows,
   logRows,

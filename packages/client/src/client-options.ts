@@ -1,4 +1,4 @@
-import { SummaClientError } from './summa-client-error.ts';
+import { clientError } from './error-families.ts';
 import type { Endpoint } from './transport/post-graphql.ts';
 
 /** Where the server is and who asks. */
@@ -31,7 +31,7 @@ function graphqlUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     const message = `url ${JSON.stringify(text)} is not an http(s) address; give one such as http://127.0.0.1:4000`;
-    throw new SummaClientError('INVALID_OPTION', message);
+    throw clientError('INVALID_OPTION', message);
   }
   if (!url.pathname.endsWith('/graphql')) url.pathname = `${url.pathname.replace(/\/$/, '')}/graphql`;
   return url.href;

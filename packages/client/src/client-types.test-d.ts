@@ -1,5 +1,14 @@
 // Checked by `tsc`: what must compile stands plainly, what must not behind @ts-expect-error.
-import { createClient, type JsonValue, type LiveRun, type TypedDocument } from './index.ts';
+import {
+  createClient,
+  type JsonValue,
+  type LiveRun,
+  NotFoundError,
+  RateLimitedError,
+  type RunsOptions,
+  SummaClientError,
+  type TypedDocument,
+} from './index.ts';
 
 const client = createClient();
 declare const document: TypedDocument<
@@ -77,4 +86,55 @@ export function tensorsMayBeLogged(half: Uint16Array, whole: BigInt64Array): voi
   });
   // @ts-expect-error: a view of bytes has no type of values
   run.log({ w: new DataView(new ArrayBuffer(8)) });
+}
+
+export function failuresAreToldApart(error: unknown): string {
+  if (error instanceof NotFoundError) {
+    // @ts-expect-error: that is another family
+    if (error.code === 'FORBIDDEN') return '';
+    return error.code === 'RUN_NOT_FOUND' ? 'run' : error.code;
+  }
+  if (error instanceof RateLimitedError) return `${error.retryAfterMs}`;
+  if (!(error instanceof SummaClientError)) return '';
+  // @ts-expect-error: there is no such code
+  if (error.code === 'RUN_NOT_FUND') return '';
+  return error.code === 'HTTP_502' ? 'proxy' : error.code;
+}
+
+export async function everyReadCanBeAborted(signal: AbortSignal): Promise<void> {
+  const stored = await client.run('ada', 'digits', 'one', { signal });
+  await stored?.series(['loss'], { signal });
+  await stored?.points('loss', { from: 1 }, { signal });
+  await stored?.summary.metric('loss', [], { signal });
+  await stored?.config(['lr'], { signal });
+  await client.viewer({ signal });
+  void [client.runs({ entity: 'ada', project: 'digits', signal }), stored?.rows({ signal })];
+  // @ts-expect-error: a controller is no signal
+  await client.viewer({ signal: new AbortController() });
+}
+
+export async function readsFollowWhatWasAskedFor(): Promise<readonly [number | null, Float64Array]> {
+  const path = { entity: 'ada', project: 'digits' };
+  for await (const { config, summary } of client.runs({ ...path, config: ['lr'] })) {
+    void config.lr;
+    // @ts-expect-error: nothing of the summary was asked for
+    void summary.loss;
+  }
+  const options: RunsOptions = path;
+  for await (const { config } of client.runs(options)) void config.lr;
+  for await (const { series } of client.series({ ...path, keys: ['loss', 'acc'] })) {
+    void series[1].mean;
+    // @ts-expect-error: two keys, two series
+    void series[2].mean;
+  }
+  const stored = await client.run('ada', 'digits', 'one');
+  if (stored === null) throw new Error('none');
+  const [loss] = await stored.series(['loss']);
+  const metric = await stored.summary.metric('loss', [5, 95]);
+  // @ts-expect-error: two percentiles were asked for
+  void metric?.percentiles[2];
+  const keys: string[] = ['loss'];
+  // @ts-expect-error: of a list of any length the first may be missing
+  void (await stored.series(keys))[0].mean;
+  return [metric?.percentiles[0] ?? null, loss.mean];
 }

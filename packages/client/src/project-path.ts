@@ -1,4 +1,4 @@
-import { SummaClientError } from './summa-client-error.ts';
+import { clientError } from './error-families.ts';
 
 /** A project by name; without an entity it is the viewer's own. */
 export interface ProjectPath {
@@ -19,7 +19,7 @@ export function parseProjectPath(text: string, entity?: string): ProjectPath {
   if (!isPath || contradicts) {
     const beside = entity === undefined ? '' : ` beside entity ${JSON.stringify(entity)}`;
     const message = `project ${JSON.stringify(text)}${beside} is not a project; give "entity/name" or "name"`;
-    throw new SummaClientError('INVALID_OPTION', message);
+    throw clientError('INVALID_OPTION', message);
   }
   if (second !== undefined) return { entity: first, project: second };
   return entity === undefined ? { project: first } : { entity, project: first };

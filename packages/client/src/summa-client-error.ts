@@ -1,4 +1,9 @@
-/** Codes that the client itself raises; every other code is the server's (enum `ErrorCode` of its schema). */
+import type { ErrorCode as ServerErrorCode } from './generated/graphql.ts';
+
+/** Codes of the server: the enum `ErrorCode` of its schema, which says what each means. */
+export type { ServerErrorCode };
+
+/** Codes that the client itself raises. */
 export type ClientErrorCode =
   | 'ABORTED'
   | 'INVALID_OPTION'
@@ -7,6 +12,9 @@ export type ClientErrorCode =
   | 'QUEUE_FULL'
   | 'RUN_CLOSED'
   | 'TIMEOUT';
+
+/** Every code that a failure may have; `HTTP_<status>` is of an answer that was not GraphQL. */
+export type FailureCode = ClientErrorCode | ServerErrorCode | `HTTP_${number}`;
 
 /** What is known about a failed request, beside its code and message. */
 export interface ErrorDetails {
@@ -22,18 +30,20 @@ export interface ErrorDetails {
 }
 
 /**
- * A request that failed: `code` is stable and meant for programs, the message says what to do.
+ * A request that failed: `code` is stable and meant for programs, the message says what to do. Most are of a family that
+ * `instanceof` tells: `NotFoundError`, `ForbiddenError`, `BadInputError`, `ConflictError`, `RateLimitedError`,
+ * `NetworkError`, `ServerFaultError`.
  *
- * `code` is one of `ClientErrorCode`, a code of the server, or `HTTP_<status>` for an answer that was not GraphQL.
+ * A server that is newer than this package may have codes that `FailureCode` does not know yet.
  */
 export class SummaClientError extends Error {
-  readonly code: ClientErrorCode | (string & {});
+  readonly code: FailureCode;
   readonly argumentPath: readonly (string | number)[];
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterMs: number | undefined;
 
-  constructor(code: ClientErrorCode | (string & {}), message: string, details: ErrorDetails = {}) {
+  constructor(code: FailureCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'SummaClientError';
     this.code = code;

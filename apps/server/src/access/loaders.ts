@@ -3,6 +3,7 @@ import { createFileLoaders, type FileLoaders } from '../file/file-loaders.ts';
 import type { QuantileWish } from '../history/read-quantiles.ts';
 import type { KeySeries, RunSeriesAsk } from '../history/read-series.ts';
 import { createSeriesLoader } from '../history/series-loader.ts';
+import { findKeyUses, type KeyRef, type KeyUse, NO_USE, nameOfKey } from '../metric/key-use-store.ts';
 import { createQuantileLoader } from '../metric/quantile-loader.ts';
 import {
   findEntitiesWithPublicProject,
@@ -35,6 +36,7 @@ export interface Loaders extends FileLoaders {
   readonly hasPublicProject: BatchLoader<string, boolean>;
   readonly projects: BatchLoader<string, ProjectRecord | null>;
   readonly lastActivity: BatchLoader<string, Date | null>;
+  readonly keyUses: BatchLoader<KeyRef, KeyUse>;
   readonly runs: BatchLoader<RunRef, RunRecord | null>;
   readonly configs: BatchLoader<RunRef, JsonObject>;
   readonly metadata: BatchLoader<RunRef, JsonObject>;
@@ -76,6 +78,11 @@ export function createLoaders(services: Services, caller: Caller): Loaders {
       nameOf: (id: string) => id,
       loadAll: (ids) => findLastActivity(pool, ids),
       otherwise: null,
+    }),
+    keyUses: batchLoader({
+      nameOf: nameOfKey,
+      loadAll: (keys: readonly KeyRef[]) => findKeyUses(pool, keys),
+      otherwise: NO_USE,
     }),
     ...createRunLoaders(services),
     ...createFileLoaders(pool),

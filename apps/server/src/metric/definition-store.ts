@@ -33,6 +33,24 @@ export async function findDefinitionsOfRuns(
   return byRun;
 }
 
+/** What the newest run that defines a name says of it, for each name in a project; later ones of newer runs come last. */
+export async function findProjectDefinitions(
+  client: Queryable,
+  projectId: string,
+  limit: number,
+): Promise<MetricDefinition[]> {
+  const found = await client.query<StoredDefinition>(
+    `/* findProjectDefinitions */
+      SELECT ${COLUMNS} FROM (
+        SELECT DISTINCT ON (d.name) d.*, r.created_at FROM metric_definition d
+        JOIN run r ON r.project_id = d.project_id AND r.id = d.run_id
+        WHERE d.project_id = $1 ORDER BY d.name, r.created_at DESC, d.run_id DESC) newest
+      ORDER BY created_at, run_id, position LIMIT $2`,
+    [projectId, limit],
+  );
+  return found.rows.map(({ runId: _, ...definition }) => definition);
+}
+
 /**
  * Puts a definition at the end of a run's list, in the place of an earlier one of the same name, and a new revision to the
  * run, or nothing.

@@ -1,6 +1,7 @@
 import { parseKey } from '@summa/core/key/key-path';
 import { builder } from '../graphql/builder.ts';
 import { connectionType } from '../graphql/connection-type.ts';
+import { kindsOfKey } from './kinds-of-key.ts';
 import type { ProjectKey } from './project-key-store.ts';
 
 /** The GraphQL enum of the kinds of values. */
@@ -43,6 +44,26 @@ const KeyType = builder.objectRef<ProjectKey>('Key').implement({
       type: ValueKindType,
       description: 'What kind of value was seen first under the key.',
       resolve: (key) => key.kind,
+    }),
+    kinds: t.field({
+      type: [ValueKindType],
+      description:
+        'The kinds of the values that runs have under the key now: for a metric, those of its last values. Lists and objects are told apart by the kind seen first, and are both named where that does not tell.',
+      extensions: { cost: 5, items: 1 },
+      resolve: async (key, _args, { loaders }) => kindsOfKey(key.kind, await loaders.keyUses.load(key)),
+    }),
+    runCount: t.field({
+      type: 'Count',
+      description: 'How many runs of the project have a value under the key now.',
+      extensions: { cost: 5 },
+      resolve: async (key, _args, { loaders }) => (await loaders.keyUses.load(key)).runs,
+    }),
+    loggedRunCount: t.field({
+      type: 'Count',
+      description:
+        'How many of them have logged it as a metric, so that it has statistics. It is 0 for the config and for what was only set by hand.',
+      extensions: { cost: 5 },
+      resolve: async (key, _args, { loaders }) => (await loaders.keyUses.load(key)).logged,
     }),
     firstSeenAt: t.field({
       type: 'DateTime',

@@ -6,13 +6,15 @@ import { countProjectKeys, findProjectKeys, type ProjectKey } from './project-ke
 
 const CURSOR = 'key';
 
-/** A page of the keys of a project, by code point. */
+/** A page of the keys of a project, by code point; every write that was acknowledged before the call is seen. */
 export async function listKeys(
   services: Services,
   projectId: string,
   args: PageArguments & { readonly section: KeySection; readonly prefix?: string | null | undefined },
 ): Promise<Connection<ProjectKey>> {
   const { pool } = services.database;
+  // Keys that were only set by hand get their place when the fields of their runs are brought up to date.
+  if (args.section === 'summary') await services.fields.refresh(projectId);
   const page = readPage(args);
   const after = page.cursor === null ? null : parseTextCursor(CURSOR, page.cursor, 'after');
   const selection = { projectId, section: args.section, prefix: args.prefix ?? '' };

@@ -3,6 +3,8 @@ import type { KeyKind, KeySection } from './metric-keys.ts';
 
 /** A key that runs of a project have. */
 export interface ProjectKey {
+  readonly projectId: string;
+  readonly id: number;
   readonly key: string;
   readonly section: KeySection;
   readonly kind: KeyKind;
@@ -27,7 +29,7 @@ export async function findProjectKeys(
   { after, limit }: { after: string | null; limit: number },
 ): Promise<ProjectKey[]> {
   const found = await client.query<ProjectKey>(
-    `/* findProjectKeys */ SELECT key, section, kind, first_seen_at AS "firstSeenAt" FROM metric_key
+    `/* findProjectKeys */ SELECT project_id AS "projectId", id, key, section, kind, first_seen_at AS "firstSeenAt" FROM metric_key
      WHERE ${SELECTED} AND ($4::text IS NULL OR key COLLATE "C" > $4 COLLATE "C") ORDER BY key COLLATE "C" LIMIT $5`,
     [selection.projectId, selection.section, selection.prefix, after, limit],
   );

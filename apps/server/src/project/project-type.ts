@@ -1,11 +1,14 @@
+import { MAX_DEFINITIONS } from '@summa/core/metric/add-definition';
 import { isReadOnly } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import { connectionType } from '../graphql/connection-type.ts';
 import { formatNodeId } from '../graphql/node-id.ts';
 import { EntityRef, NodeRef, ProjectRef, RunRef } from '../graphql/node-refs.ts';
 import { forwardArguments, pageArguments } from '../graphql/page-arguments.ts';
+import { findProjectDefinitions } from '../metric/definition-store.ts';
 import { KeyConnection, KeySectionType } from '../metric/key-type.ts';
 import { listKeys } from '../metric/list-keys.ts';
+import { MetricDefinitionType } from '../metric/metric-definition-type.ts';
 import { addColumns } from '../run/run-column-type.ts';
 import { readRunFilter, readRunOrder } from '../run/run-filter-input.ts';
 import { RunFilterInput, RunOrderInput } from '../run/run-filter-type.ts';
@@ -130,6 +133,14 @@ ProjectRef.implement({
           filter: readRunFilter(filter),
           metrics: readMetricStatistics('metrics', metrics ?? []),
         }),
+    }),
+    definitions: t.field({
+      type: [MetricDefinitionType],
+      description:
+        'What is defined of metrics, one for each name: what the newest run says that defines it; at most 10,000. Of two globs that fit equally well the later one is of the newer run.',
+      extensions: { scope: 'READ', cost: 100 },
+      resolve: (project, _args, { services }) =>
+        findProjectDefinitions(services.database.pool, project.id, MAX_DEFINITIONS),
     }),
     keys: t.field({
       type: KeyConnection,

@@ -93,6 +93,7 @@ export const ACCESS_CASES: Readonly<Record<string, AccessCase>> = {
   'Project.runs': inRun('project { runs { totalCount } }'),
   'Project.runCount': inRun('project { runCount }'),
   'Project.groups': inRun('project { groups(by: [{ field: STATE }]) { totalCount } }'),
+  'Project.definitions': inRun('project { definitions { name } }'),
   'Project.keys': inRun('project { keys(section: SUMMARY) { totalCount } }'),
   'Mutation.createTeam': mutation(
     'createTeam',

@@ -1,9 +1,8 @@
-import { SummaClientError } from '@summa/client';
+import { clientError } from '@summa/client';
 import { describe, expect, it } from 'vitest';
 import { failureKind, found, mayPass } from './failure.ts';
 
-const failed = (code: string, status?: number) =>
-  new SummaClientError(code, code, status === undefined ? {} : { status });
+const failed = (code: string, status?: number) => clientError(code, code, status === undefined ? {} : { status });
 
 describe('failureKind', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { SummaClientError } from '@summa/client';
+import { clientError, type SummaClientError } from '@summa/client';
 
 const SESSION_URL = '/api/session';
 
@@ -26,7 +26,7 @@ export async function signOut(): Promise<void> {
 
 async function request(init: RequestInit): Promise<unknown> {
   const response = await fetch(SESSION_URL, init).catch((cause: unknown) => {
-    throw new SummaClientError('NETWORK', 'The server does not answer. Is it running?', { cause });
+    throw clientError('NETWORK', 'The server does not answer. Is it running?', { cause });
   });
   if (response.status === 204) return undefined;
   const answer: unknown = await response.json().catch(() => undefined);
@@ -38,5 +38,5 @@ function failureOf(status: number, answer: unknown): SummaClientError {
   // The shape of every failure of the server outside GraphQL.
   const [error] = (answer as { errors?: { message?: string; extensions?: { code?: string } }[] })?.errors ?? [];
   const message = error?.message ?? `The server answered ${status}.`;
-  return new SummaClientError(error?.extensions?.code ?? `HTTP_${status}`, message, { status });
+  return clientError(error?.extensions?.code ?? `HTTP_${status}`, message, { status });
 }

@@ -1,4 +1,4 @@
-import { SummaClientError } from '../summa-client-error.ts';
+import { clientError } from '../error-families.ts';
 import { startDeadline } from '../transport/deadline.ts';
 import { failureOf, networkFailure } from '../transport/response-failure.ts';
 import { parseResponse } from '../transport/response-json.ts';
@@ -22,12 +22,12 @@ export async function exchangeFile(
   { signal, ...init }: FileRequest,
 ): Promise<Response> {
   const response = await fetch(url, { ...init, ...(signal && { signal }) }).catch((cause: unknown) => {
-    if (signal?.aborted) throw new SummaClientError('ABORTED', 'The transfer was aborted.', { cause });
+    if (signal?.aborted) throw clientError('ABORTED', 'The transfer was aborted.', { cause });
     throw networkFailure(new URL(url).origin, cause);
   });
   if (response.ok) return response;
   const text = await response.text().catch(() => '');
-  throw failureOf(response, parseResponse(text), text) ?? new SummaClientError(`HTTP_${response.status}`, text);
+  throw failureOf(response, parseResponse(text), text) ?? clientError(`HTTP_${response.status}`, text);
 }
 
 /** `exchangeFile` that rejects with TIMEOUT when there is no answer within `timeoutMs`; the body of the answer is dropped. */
@@ -42,7 +42,7 @@ export async function sendFile(
     await response.body?.cancel();
   } catch (cause) {
     if (request.signal?.aborted || !deadline.signal.aborted) throw cause;
-    throw new SummaClientError('TIMEOUT', `No answer from ${new URL(url).origin} within ${timeoutMs} ms.`, { cause });
+    throw clientError('TIMEOUT', `No answer from ${new URL(url).origin} within ${timeoutMs} ms.`, { cause });
   } finally {
     deadline.stop();
   }

@@ -1,4 +1,4 @@
-import { SummaClientError } from '../summa-client-error.ts';
+import { clientError } from '../error-families.ts';
 
 /** Bytes that are made anew for every try, such as a file on disk that is too large for memory. */
 export interface StreamSource {
@@ -37,7 +37,7 @@ export function sizeOf(source: FileSource): number {
   const size = 'byteLength' in source ? source.byteLength : source.size;
   if (Number.isSafeInteger(size)) return size;
   const message = 'the size of the upload is not known; give { size, data } with the number of bytes in the stream';
-  throw new SummaClientError('INVALID_OPTION', message);
+  throw clientError('INVALID_OPTION', message);
 }
 
 const UNCOPIED = { redirect: 'error', window: null } as const;

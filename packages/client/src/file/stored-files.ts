@@ -1,3 +1,4 @@
+import { clientError } from '../error-families.ts';
 import {
   DeleteFileDocument,
   type FileFieldsFragment,
@@ -5,9 +6,8 @@ import {
   RunFileDocument,
   RunFilesDocument,
 } from '../generated/graphql.ts';
-import { readPages, toPage } from '../read/read-pages.ts';
+import { type ReadOptions, readPages, toPage } from '../read/read-pages.ts';
 import { requireRun } from '../read/require-run.ts';
-import { SummaClientError } from '../summa-client-error.ts';
 import { exchangeFile } from './exchange-file.ts';
 import type { FileSource } from './file-source.ts';
 import { reachableUrl } from './reachable-url.ts';
@@ -37,17 +37,17 @@ export class StoredFiles {
   }
 
   /** All files, or those that match, by their paths. */
-  list(filter?: FileFilter): AsyncGenerator<StoredFile, void, undefined> {
+  list(filter?: FileFilter, options: ReadOptions = {}): AsyncGenerator<StoredFile, void, undefined> {
     const [id, { execute }] = [this.#runId, this.#transport];
     return readPages(async (after, signal) => {
       const { node } = await execute(RunFilesDocument, { id, filter, first: FILES_PER_PAGE, after }, { signal });
       return toPage(requireRun(node, id).files, (file) => file);
-    });
+    }, options);
   }
 
   /** The file at a path, with a URL that needs no key and lives for about an hour; null when there is none. */
-  async get(path: string): Promise<(StoredFile & { readonly url: string }) | null> {
-    const { node } = await this.#transport.execute(RunFileDocument, { id: this.#runId, path });
+  async get(path: string, { signal }: ReadOptions = {}): Promise<(StoredFile & { readonly url: string }) | null> {
+    const { node } = await this.#transport.execute(RunFileDocument, { id: this.#runId, path }, { signal });
     return requireRun(node, this.#runId).file ?? null;
   }
 
@@ -56,8 +56,8 @@ export class StoredFiles {
    * Rejects with FILE_NOT_FOUND when there is no such file.
    */
   async download(path: string, { range, signal }: DownloadOptions = {}): Promise<Response> {
-    const file = await this.get(path);
-    if (!file) throw new SummaClientError('FILE_NOT_FOUND', `The run has no file ${path}.`);
+    const file = await this.get(path, { signal });
+    if (!file) throw clientError('FILE_NOT_FOUND', `The run has no file ${path}.`);
     const headers: Record<string, string> = range ? { range: `bytes=${range.start}-${range.end ?? ''}` } : {};
     const url = reachableUrl(file.url, this.#transport.url);
     return exchangeFile(this.#transport.fetch, url, { method: 'GET', headers, signal });
@@ -71,7 +71,7 @@ export class StoredFiles {
   /** Deletes a file. Rejects with FILE_NOT_FOUND when there is none at the path. */
   async delete(path: string): Promise<void> {
     const file = await this.get(path);
-    if (!file) throw new SummaClientError('FILE_NOT_FOUND', `The run has no file ${path}.`);
+    if (!file) throw clientError('FILE_NOT_FOUND', `The run has no file ${path}.`);
     await this.#transport.execute(DeleteFileDocument, { input: { fileId: file.id } });
   }
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { clientError } from '../error-families.ts';
 import type { StoredFile, StoredFiles } from '../file/stored-files.ts';
 import type { UploadOptions } from '../file/upload-file.ts';
-import { SummaClientError } from '../summa-client-error.ts';
 import { withRetries } from '../transport/with-retries.ts';
 
 /** Whose files are meant: a run that is being logged or a stored one. */
@@ -47,7 +47,7 @@ export async function downloadFileTo(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<StoredFile> {
   const file = await run.files.get(path);
-  if (file === null) throw new SummaClientError('FILE_NOT_FOUND', `The run has no file ${path}.`);
+  if (file === null) throw clientError('FILE_NOT_FOUND', `The run has no file ${path}.`);
   const part = `${local}.part`;
   const disk = await open(part, 'w');
   try {
@@ -81,7 +81,7 @@ async function receive(files: StoredFiles, { file, disk, signal }: Reception): P
   };
   await withRetries(proceed, { signal });
   if (hash.digest('hex') === file.sha256) return;
-  throw new SummaClientError('HASH_MISMATCH', `What arrived of ${file.path} is not what is stored; try again.`);
+  throw clientError('HASH_MISMATCH', `What arrived of ${file.path} is not what is stored; try again.`);
 }
 
 async function writeAll(disk: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
@@ -101,8 +101,8 @@ async function* bytesOf(body: Response['body'], signal: AbortSignal | undefined)
       yield next.value;
     }
   } catch (cause) {
-    if (signal?.aborted) throw new SummaClientError('ABORTED', 'The transfer was aborted.', { cause });
-    throw new SummaClientError('NETWORK', 'The connection broke during a download.', { cause });
+    if (signal?.aborted) throw clientError('ABORTED', 'The transfer was aborted.', { cause });
+    throw clientError('NETWORK', 'The connection broke during a download.', { cause });
   } finally {
     await reader?.cancel().catch(() => {});
   }

@@ -15,9 +15,10 @@ type DecodedDoubles<Fields> = {
  *
  * `percentiles` are in the order asked for, none unless asked for; null where the metric has no finite value.
  */
-export type MetricStatistics = DecodedDoubles<MetricSummaryFieldsFragment> & {
-  readonly percentiles: readonly (number | null)[];
-};
+export type MetricStatistics<Percentiles extends readonly number[] = readonly number[]> =
+  DecodedDoubles<MetricSummaryFieldsFragment> & {
+    readonly percentiles: { readonly [Index in keyof Percentiles]: number | null };
+  };
 
 /** Reads the wire form of a metric's statistics. */
 export function toMetricStatistics(

@@ -30,6 +30,28 @@ describe('readPages', () => {
     expect(signals.at(-1)?.aborted).toBe(true);
   });
 
+  it('gives no further item once its signal is aborted, and aborts the page that is on its way', async () => {
+    const { load, signals } = pagesOf([1, 2], [3]);
+    const abort = new AbortController();
+    const items: number[] = [];
+    const read = async () => {
+      for await (const item of readPages(load, { signal: abort.signal })) {
+        items.push(item);
+        abort.abort();
+      }
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(items).toEqual([1]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  });
+
+  it('asks for nothing when its signal is aborted before', async () => {
+    const { load, asked } = pagesOf([1]);
+    const items = readPages(load, { signal: AbortSignal.abort() });
+    await expect(items.next()).rejects.toMatchObject({ code: 'ABORTED' });
+    expect(asked).toEqual([]);
+  });
+
   it('gives the items before a page that fails, then its error', async () => {
     const items: number[] = [];
     const read = async () => {

@@ -2,7 +2,7 @@ import type { JsonValue } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
 import { HistoryPointsDocument } from '../generated/graphql.ts';
 import type { Execute } from '../transport/execute.ts';
-import { type Page, readPages } from './read-pages.ts';
+import { type Page, type ReadOptions, readPages } from './read-pages.ts';
 import { requireRun } from './require-run.ts';
 import type { StepRange } from './step-range.ts';
 
@@ -17,13 +17,23 @@ export interface MetricPoints {
   readonly others: ReadonlyMap<number, JsonValue>;
 }
 
+/** Which points are wanted. */
+interface PointsSelection extends ReadOptions {
+  readonly key: string;
+  readonly range?: StepRange | undefined;
+}
+
 const POINTS_PER_PAGE = 100_000;
 
 /** All points of one metric, read in pages of 100,000. */
-export async function readPoints(execute: Execute, id: string, key: string, range?: StepRange): Promise<MetricPoints> {
+export async function readPoints(
+  execute: Execute,
+  id: string,
+  { key, range, ...options }: PointsSelection,
+): Promise<MetricPoints> {
   const pages: PointsPage[] = [];
   const load = (after: string | null, signal: AbortSignal) => loadPoints(execute, { id, key, range, after }, signal);
-  for await (const page of readPages(load)) pages.push(page);
+  for await (const page of readPages(load, options)) pages.push(page);
   return joinPoints(key, pages);
 }
 

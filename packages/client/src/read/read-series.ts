@@ -1,11 +1,12 @@
-import { HistorySeriesDocument } from '../generated/graphql.ts';
+import { HistorySeriesDocument, type SeriesFieldsFragment } from '../generated/graphql.ts';
 import type { Execute } from '../transport/execute.ts';
 import { toNumbers } from '../wire-scalars.ts';
+import type { ReadOptions } from './read-pages.ts';
 import { requireRun } from './require-run.ts';
 import type { StepRange } from './step-range.ts';
 
 /** Which series to read. */
-export interface SeriesOptions {
+export interface SeriesOptions extends ReadOptions {
   readonly range?: StepRange;
   /** How many buckets the range is cut into, 1 to 10,000; 1,000 by default. */
   readonly buckets?: number;
@@ -33,20 +34,25 @@ export interface MetricSeries {
   readonly xValues: Float64Array | null;
 }
 
-/** The series of several metrics, in the order asked for. */
-export async function readSeries(
+/** A series for each key, in the order asked for. */
+export type SeriesOf<Keys extends readonly string[]> = { -readonly [Index in keyof Keys]: MetricSeries };
+
+/** The series of several metrics, in the order asked for; one that was never logged has no bucket. */
+export async function readSeries<const Keys extends readonly string[]>(
   execute: Execute,
   id: string,
-  keys: readonly string[],
-  options: SeriesOptions = {},
-): Promise<MetricSeries[]> {
-  const { node } = await execute(HistorySeriesDocument, {
-    id,
-    keys: [...keys],
-    ...options,
-    withX: options.x !== undefined,
-  });
-  return requireRun(node, id).history.series.map((series) => ({
+  keys: Keys,
+  { signal, ...options }: SeriesOptions = {},
+): Promise<SeriesOf<Keys>> {
+  const asked = { id, keys: [...keys], ...options, withX: options.x !== undefined };
+  const { node } = await execute(HistorySeriesDocument, asked, { signal });
+  // The server answers with one for each key.
+  return requireRun(node, id).history.series.map(toMetricSeries) as SeriesOf<Keys>;
+}
+
+/** Reads the wire form of a series. */
+export function toMetricSeries(series: SeriesFieldsFragment): MetricSeries {
+  return {
     key: series.key,
     exact: series.exact,
     count: series.count,
@@ -59,5 +65,5 @@ export async function readSeries(
     first: toNumbers(series.first),
     last: toNumbers(series.last),
     xValues: series.xValues ? toNumbers(series.xValues) : null,
-  }));
+  };
 }

@@ -1,4 +1,4 @@
-import { SummaClientError } from '../summa-client-error.ts';
+import { clientError } from '../error-families.ts';
 
 /** The run that `node(id)` answered with; throws RUN_NOT_FOUND when it is gone or the id is of something else. */
 export function requireRun<Node extends { readonly __typename: string }>(
@@ -6,5 +6,5 @@ export function requireRun<Node extends { readonly __typename: string }>(
   id: string,
 ): Extract<Node, { readonly __typename: 'Run' }> {
   if (node?.__typename === 'Run') return node as Extract<Node, { readonly __typename: 'Run' }>; // as just checked
-  throw new SummaClientError('RUN_NOT_FOUND', `There is no run with id ${id}, or the key may not see it.`);
+  throw clientError('RUN_NOT_FOUND', `There is no run with id ${id}, or the key may not see it.`);
 }

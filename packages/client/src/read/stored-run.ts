@@ -17,9 +17,10 @@ import {
 } from '../generated/graphql.ts';
 import { type MetricOptions, readDefinition, toWireDefinition } from '../metric-options.ts';
 import type { Execute } from '../transport/execute.ts';
+import type { ReadOptions } from './read-pages.ts';
 import { type MetricPoints, readPoints } from './read-points.ts';
-import { readRows, type StoredRow } from './read-rows.ts';
-import { type MetricSeries, readSeries, type SeriesOptions } from './read-series.ts';
+import { type RowsOptions, readRows, type StoredRow } from './read-rows.ts';
+import { readSeries, type SeriesOf, type SeriesOptions } from './read-series.ts';
 import { requireRun } from './require-run.ts';
 import type { StepRange } from './step-range.ts';
 import { StoredSummary } from './stored-summary.ts';
@@ -50,41 +51,41 @@ export class RunQuestions {
   }
 
   /** The config, or only these top-level keys of it. */
-  async config(keys?: readonly string[]): Promise<JsonObject> {
-    const { config } = await this.#documents({ withConfig: true, config: keys && [...keys] });
+  async config(keys?: readonly string[], options: ReadOptions = {}): Promise<JsonObject> {
+    const { config } = await this.#documents({ withConfig: true, config: keys && [...keys] }, options);
     return fromWire(config ?? {}) as JsonObject; // the server keeps it as an object
   }
 
   /** Where and how the run ran. */
-  async metadata(): Promise<JsonObject> {
-    const { metadata } = await this.#documents({ withMetadata: true });
+  async metadata(options: ReadOptions = {}): Promise<JsonObject> {
+    const { metadata } = await this.#documents({ withMetadata: true }, options);
     return fromWire(metadata ?? {}) as JsonObject; // the server keeps it as an object
   }
 
   /** The last values of the metrics whose keys begin with `system/`. */
-  async systemMetrics(): Promise<JsonObject> {
-    const { systemMetrics } = await this.#documents({ withSystem: true });
+  async systemMetrics(options: ReadOptions = {}): Promise<JsonObject> {
+    const { systemMetrics } = await this.#documents({ withSystem: true }, options);
     return fromWire(systemMetrics ?? {}) as JsonObject; // the server makes it as an object
   }
 
   /** Every metric with its kind, count and last step. */
-  async historyKeys(): Promise<readonly HistoryKeyFieldsFragment[]> {
-    const { node } = await this.#execute(RunHistoryKeysDocument, { id: this.#id });
+  async historyKeys(options: ReadOptions = {}): Promise<readonly HistoryKeyFieldsFragment[]> {
+    const { node } = await this.#execute(RunHistoryKeysDocument, { id: this.#id }, options);
     return requireRun(node, this.#id).historyKeys;
   }
 
   /** Metrics in buckets of steps, for charts: one per key, in the order asked for. */
-  series(keys: readonly string[], options?: SeriesOptions): Promise<MetricSeries[]> {
+  series<const Keys extends readonly string[]>(keys: Keys, options?: SeriesOptions): Promise<SeriesOf<Keys>> {
     return readSeries(this.#execute, this.#id, keys, options);
   }
 
   /** All points of one metric. */
-  points(key: string, range?: StepRange): Promise<MetricPoints> {
-    return readPoints(this.#execute, this.#id, key, range);
+  points(key: string, range?: StepRange, options: ReadOptions = {}): Promise<MetricPoints> {
+    return readPoints(this.#execute, this.#id, { key, range, ...options });
   }
 
   /** All rows, or those that have one of `keys`, in ascending step order. */
-  rows(options?: { readonly keys?: readonly string[]; readonly range?: StepRange }): AsyncGenerator<StoredRow> {
+  rows(options?: RowsOptions): AsyncGenerator<StoredRow, void, undefined> {
     return readRows(this.#execute, this.#id, options);
   }
 
@@ -93,8 +94,12 @@ export class RunQuestions {
    *
    * Small ones are plain lists: read them from the document or the row.
    */
-  async tensor(key: string, at: { readonly step?: number } = {}): Promise<StoredTensor | null> {
-    const document = at.step === undefined ? await this.summary.document([key]) : await this.#values(key, at.step);
+  async tensor(
+    key: string,
+    { step, ...options }: { readonly step?: number } & ReadOptions = {},
+  ): Promise<StoredTensor | null> {
+    const document =
+      step === undefined ? await this.summary.document([key], options) : await this.#values(key, step, options);
     return toStoredTensor(this.files, valueAtPath(document, parseKey(key)));
   }
 
@@ -115,16 +120,18 @@ export class RunQuestions {
     await this.#execute(DeleteRunDocument, { input: { runId: this.#id } });
   }
 
-  async #values(key: string, step: number): Promise<JsonObject> {
-    for await (const row of this.rows({ keys: [key], range: { from: step, to: step } })) return row.values;
+  async #values(key: string, step: number, options: ReadOptions): Promise<JsonObject> {
+    const range = { from: step, to: step };
+    for await (const row of this.rows({ ...options, keys: [key], range })) return row.values;
     return {};
   }
 
   async #documents(
     ask: Partial<{ withConfig: boolean; config: string[] | undefined; withMetadata: boolean; withSystem: boolean }>,
+    options: ReadOptions,
   ) {
     const all = { withConfig: false, withMetadata: false, withSystem: false };
-    const { node } = await this.#execute(RunDocumentsDocument, { id: this.#id, ...all, ...ask });
+    const { node } = await this.#execute(RunDocumentsDocument, { id: this.#id, ...all, ...ask }, options);
     return requireRun(node, this.#id);
   }
 }

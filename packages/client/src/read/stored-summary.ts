@@ -15,7 +15,7 @@ import { takeTensors } from '../tensor/take-tensors.ts';
 import type { Execute } from '../transport/execute.ts';
 import { type MetricStatistics, toMetricStatistics } from './metric-statistics.ts';
 import { type MetricSelection, readMetrics } from './read-metrics.ts';
-import { readPages, toPage } from './read-pages.ts';
+import { type ReadOptions, readPages, toPage } from './read-pages.ts';
 import { requireRun } from './require-run.ts';
 
 /** One change of an explicit value: who changed what, when, from what to what. */
@@ -49,19 +49,24 @@ export class StoredSummary {
   }
 
   /** The document that people see, or only these keys of it. */
-  async document(keys?: readonly string[]): Promise<JsonObject> {
+  async document(keys?: readonly string[], options: ReadOptions = {}): Promise<JsonObject> {
     const variables = { id: this.#id, ...(keys && { keys: [...keys] }) };
-    const { node } = await this.#execute(SummaryDocumentDocument, variables);
+    const { node } = await this.#execute(SummaryDocumentDocument, variables, options);
     return fromWire(requireRun(node, this.#id).summary.document) as JsonObject; // the server makes it as an object
   }
 
   /** Every statistic of one metric, and these percentiles (0 to 100) of it; null when it was never logged. */
-  async metric(key: string, percentiles: readonly number[] = []): Promise<MetricStatistics | null> {
-    const withPercentiles = percentiles.length > 0;
-    const variables = { id: this.#id, key, percentiles: [...percentiles], withPercentiles };
-    const { node } = await this.#execute(SummaryMetricDocument, variables);
+  async metric<const Percentiles extends readonly number[] = readonly []>(
+    key: string,
+    percentiles?: Percentiles,
+    options: ReadOptions = {},
+  ): Promise<MetricStatistics<Percentiles> | null> {
+    const asked = percentiles ?? [];
+    const variables = { id: this.#id, key, percentiles: [...asked], withPercentiles: asked.length > 0 };
+    const { node } = await this.#execute(SummaryMetricDocument, variables, options);
     const { metric } = requireRun(node, this.#id).summary;
-    return metric === null ? null : toMetricStatistics(metric);
+    // The server answers with one number for each percentile.
+    return metric === null ? null : (toMetricStatistics(metric) as MetricStatistics<Percentiles>);
   }
 
   /** The statistics of all metrics, or of some: these keys, or those whose key begins with `prefix`. */
@@ -70,11 +75,11 @@ export class StoredSummary {
   }
 
   /** The changes of explicit values, newest first. */
-  revisions(): AsyncGenerator<SummaryRevision, void, undefined> {
+  revisions(options: ReadOptions = {}): AsyncGenerator<SummaryRevision, void, undefined> {
     return readPages(async (after, signal) => {
       const { node } = await this.#execute(RunRevisionsDocument, { id: this.#id, first: 100, after }, { signal });
       return toPage(requireRun(node, this.#id).summary.revisions, (revision) => revision);
-    });
+    }, options);
   }
 
   /** Changes explicit values, once the tensors among them are uploaded, and answers with the summary's new revision. */

@@ -1,8 +1,8 @@
 import { sha256 } from '@summa/core/hash/sha256';
 import { isJsonObject, type JsonValue } from '@summa/core/json/json-value';
 import { parseTensorDocument, type TensorSummary } from '@summa/core/tensor/tensor-value';
+import { clientError } from '../error-families.ts';
 import type { StoredFiles } from '../file/stored-files.ts';
-import { SummaClientError } from '../summa-client-error.ts';
 import { decodeNpy, type NpyContent } from '../tensor/npy-bytes.ts';
 import { withRetries } from '../transport/with-retries.ts';
 
@@ -36,11 +36,11 @@ export class StoredTensor {
    */
   async values(options: { readonly signal?: AbortSignal } = {}): Promise<NpyContent['values']> {
     const { path } = this;
-    if (path === null) throw new SummaClientError('FILE_NOT_FOUND', 'The values of this tensor were never uploaded.');
+    if (path === null) throw clientError('FILE_NOT_FOUND', 'The values of this tensor were never uploaded.');
     const bytes = await withRetries(() => this.#download(path, options), options);
     const expected = this.statistics.sha256;
     if (expected !== null && sha256(bytes) !== expected) {
-      throw new SummaClientError('HASH_MISMATCH', `${path} is no longer what it was when the tensor was described.`);
+      throw clientError('HASH_MISMATCH', `${path} is no longer what it was when the tensor was described.`);
     }
     return decodeNpy(bytes).values;
   }
@@ -50,8 +50,8 @@ export class StoredTensor {
     try {
       return new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
-      if (options.signal?.aborted) throw new SummaClientError('ABORTED', 'The transfer was aborted.', { cause });
-      throw new SummaClientError('NETWORK', `The connection broke while ${path} was read.`, { cause });
+      if (options.signal?.aborted) throw clientError('ABORTED', 'The transfer was aborted.', { cause });
+      throw clientError('NETWORK', `The connection broke while ${path} was read.`, { cause });
     }
   }
 }

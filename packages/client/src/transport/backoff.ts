@@ -33,5 +33,5 @@ export function isTransient(error: unknown): error is SummaClientError {
 /** Whether the server failed for a reason of its own, which a few more tries may outlast. */
 export function isServerFault(error: unknown): error is SummaClientError {
   if (!(error instanceof SummaClientError)) return false;
-  return error.code === 'INTERNAL' || error.code === 'INTERNAL_SERVER_ERROR' || error.status === 500;
+  return error.code.startsWith('INTERNAL') || error.status === 500;
 }

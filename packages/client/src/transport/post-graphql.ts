@@ -1,4 +1,4 @@
-import { SummaClientError } from '../summa-client-error.ts';
+import { clientError } from '../error-families.ts';
 import { startDeadline } from './deadline.ts';
 import { failureOf, networkFailure } from './response-failure.ts';
 import { parseResponse } from './response-json.ts';
@@ -43,9 +43,9 @@ async function exchange(endpoint: Endpoint, body: string, options: RequestOption
     const response = await endpoint.fetch(endpoint.url, { method: 'POST', headers, body, signal: deadline.signal });
     return { response, text: await response.text() };
   } catch (cause) {
-    if (options.signal?.aborted) throw new SummaClientError('ABORTED', 'The request was aborted.', { cause });
+    if (options.signal?.aborted) throw clientError('ABORTED', 'The request was aborted.', { cause });
     if (!deadline.signal.aborted) throw networkFailure(endpoint.url, cause);
-    throw new SummaClientError('TIMEOUT', `No answer from ${endpoint.url} within ${timeoutMs} ms.`, { cause });
+    throw clientError('TIMEOUT', `No answer from ${endpoint.url} within ${timeoutMs} ms.`, { cause });
   } finally {
     deadline.stop();
   }

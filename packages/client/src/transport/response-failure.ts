@@ -1,4 +1,5 @@
-import { SummaClientError } from '../summa-client-error.ts';
+import { clientError } from '../error-families.ts';
+import type { SummaClientError } from '../summa-client-error.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** The failure that an answer reports, or null when it holds data and no error. */
@@ -12,7 +13,7 @@ export function failureOf(response: Response, answer: unknown, text: string): Su
 /** The failure of a request that got no answer; the message names the address and the reason beneath. */
 export function networkFailure(url: string, cause: unknown): SummaClientError {
   const reason = reasonOf(cause);
-  return new SummaClientError('NETWORK', `No answer from ${url}: ${reason}. Is the server running there?`, { cause });
+  return clientError('NETWORK', `No answer from ${url}: ${reason}. Is the server running there?`, { cause });
 }
 
 function reported(response: Response, first: unknown, othersCount: number): SummaClientError {
@@ -20,7 +21,7 @@ function reported(response: Response, first: unknown, othersCount: number): Summ
   const extensions = isRecord(error.extensions) ? error.extensions : {};
   const code = text(extensions.code) ?? `HTTP_${response.status}`;
   const more = othersCount > 0 ? ` (and ${othersCount} more)` : '';
-  return new SummaClientError(code, `${text(error.message) ?? 'The server refused the request.'}${more}`, {
+  return clientError(code, `${text(error.message) ?? 'The server refused the request.'}${more}`, {
     ...detailsOf(response),
     ...(isPath(extensions.argumentPath) && { argumentPath: extensions.argumentPath }),
     ...(text(extensions.requestId) !== undefined && { requestId: text(extensions.requestId) ?? '' }),
@@ -32,7 +33,7 @@ function notGraphql(response: Response, body: string): SummaClientError {
   const said = start === '' ? 'nothing' : start;
   const code = response.ok ? 'INVALID_RESPONSE' : `HTTP_${response.status}`;
   const message = `${response.url} answered ${response.status} with ${said}. Is this the address of a Summa server?`;
-  return new SummaClientError(code, message, detailsOf(response));
+  return clientError(code, message, detailsOf(response));
 }
 
 function detailsOf(response: Response) {
