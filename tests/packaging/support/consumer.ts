@@ -8,6 +8,8 @@ export interface Consumer {
   readonly folder: string;
   /** Writes a file into the folder and returns its path. */
   write(name: string, text: string): Promise<string>;
+  /** Installs more packages. */
+  install(...packages: readonly string[]): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -20,7 +22,8 @@ export async function createConsumer(...packages: readonly string[]): Promise<Co
   };
   await write('package.json', '{ "private": true, "type": "module" }');
   await npmInstall(folder, packages);
-  return { folder, write, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+  const install = (...more: readonly string[]) => npmInstall(folder, more);
+  return { folder, write, install, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
 /** Installs packages into a folder that has a package.json. */
