@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { npmInstall } from './consumer.ts';
+import { mustRun } from './run-program.ts';
 
 /** What the packages are tried in beside the Node that runs the tests, from npm. */
 const RUNTIMES = { node: 'node@24.21.0', deno: 'deno@2.9.6', bun: 'bun@1.4.5' };
@@ -22,6 +23,7 @@ export async function installRuntime(name: keyof typeof RUNTIMES): Promise<Runti
     await mkdir(unfinished);
     await writeFile(join(unfinished, 'package.json'), '{ "private": true }');
     await npmInstall(unfinished, [wanted]);
+    await mustRun(join(unfinished, 'node_modules/.bin', name), ['--version']);
     await rename(unfinished, folder);
     return { command };
   } catch (error) {
