@@ -3,16 +3,17 @@
 module.exports = {
   hooks: {
     beforePacking({ devDependencies, scripts, ...published }) {
-      return { ...published, ...(published.exports && { exports: withoutSources(published.exports) }) };
+      for (const field of ['exports', 'imports']) {
+        if (published[field]) published[field] = withoutSources(published[field]);
+      }
+      return published;
     },
   },
 };
 
-function withoutSources(exports) {
-  const entries = Object.entries(exports).map(([path, target]) => {
-    if (typeof target === 'string') return [path, target];
-    const { '@summa/source': source, ...conditions } = target;
-    return [path, conditions];
-  });
-  return Object.fromEntries(entries);
+/** Conditions may stand within conditions. */
+function withoutSources(target) {
+  if (typeof target !== 'object' || target === null) return target;
+  const { '@summa/source': source, ...others } = target;
+  return Object.fromEntries(Object.entries(others).map(([name, inner]) => [name, withoutSources(inner)]));
 }

@@ -7,7 +7,7 @@ import { logLosses } from '../support/log-losses.ts';
 import { createConsumer } from './support/consumer.ts';
 import { mustRun, runProgram } from './support/run-program.ts';
 
-const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../examples/codegen', import.meta.url));
 const server = inject('server');
 const env = { SUMMA_URL: server.url, SUMMA_API_KEY: server.apiKey };
 
@@ -18,10 +18,10 @@ beforeAll(async () => {
 });
 
 it.each([
-  ['codegen-client-preset', ['client', 'schema']],
-  ['codegen-typescript', ['schema']],
-  ['codegen-gql-tada', ['schema']],
-] as const)('examples/%s generates, compiles and asks a server', async (name, packages) => {
+  ['client-preset', ['client', 'schema']],
+  ['typescript', ['schema']],
+  ['gql-tada', ['schema']],
+] as const)('examples/codegen/%s generates, compiles and asks a server', async (name, packages) => {
   await using consumer = await createConsumer();
   const { folder } = consumer;
   await cp(join(EXAMPLES, name), folder, { recursive: true, filter: (path) => !path.includes('node_modules') });

@@ -8,9 +8,9 @@ import { logLosses } from '../support/log-losses.ts';
 import { startSumma } from '../support/summa-process.ts';
 import { pythonEnvironment, run } from './python.ts';
 
-const EXAMPLE = fileURLToPath(new URL('../../examples/codegen-python', import.meta.url));
+const EXAMPLE = fileURLToPath(new URL('../../examples/codegen/python', import.meta.url));
 
-it('examples/codegen-python generates a typed client of the served schema and asks a server', async () => {
+it('examples/codegen/python generates a typed client of the served schema and asks a server', async () => {
   await using server = await startSumma();
   await logLosses(server, 'examples');
   const { viewer } = await must(server, '{ viewer { entity { name } } }');
