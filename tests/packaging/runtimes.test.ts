@@ -15,7 +15,10 @@ beforeAll(async () => {
 afterAll(() => consumer?.[Symbol.asyncDispose]());
 
 const run = (command: string, ...args: string[]) =>
-  mustRun(command, args, { cwd: consumer.folder, env: { SUMMA_URL: server.url, SUMMA_API_KEY: server.apiKey } });
+  mustRun(command, args, {
+    cwd: consumer.folder,
+    env: { SUMMA_URL: server.url, SUMMA_API_KEY: server.apiKey, SUMMA_SPOOL_DIR: join(consumer.folder, 'spool') },
+  });
 
 describe('the installed client', () => {
   it('brings no other package along', async () => {
@@ -31,7 +34,7 @@ describe('the installed client', () => {
 
   it.for([
     ['Node 24', 'node', []],
-    ['Deno', 'deno', ['run', '--allow-net', '--allow-env', '--allow-read']],
+    ['Deno', 'deno', ['run', '--allow-all']],
     ['Bun', 'bun', ['run']],
   ] as const)('logs and queries in %s', async ([, name, options], { skip }) => {
     const runtime = await installRuntime(name);
