@@ -4,7 +4,9 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Consumer, createConsumer } from './support/consumer.ts';
 import { runProgram } from './support/run-program.ts';
 
-const tsc = join(fileURLToPath(new URL('../node_modules', import.meta.url)), '.bin/tsc');
+/** The oldest compiler that the README promises. */
+const OLDEST = '5.9.3';
+const newest = join(fileURLToPath(new URL('../node_modules', import.meta.url)), '.bin/tsc');
 
 const PROGRAM = `
 import { createClient, type LiveRun, SummaClientError } from '@summa/client';
@@ -37,7 +39,7 @@ console.log((await runCommand(['--help'])) satisfies number, downloadFileTo.name
 let consumer: Consumer;
 beforeAll(async () => {
   const { client, schema } = inject('tarballs');
-  consumer = await createConsumer(client, schema, '@types/node@20.19.25');
+  consumer = await createConsumer(client, schema, '@types/node@20.19.25', `typescript@${OLDEST}`);
 });
 afterAll(() => consumer?.[Symbol.asyncDispose]());
 
@@ -61,6 +63,12 @@ it.each([
   const files = [await consumer.write('program.ts', PROGRAM)];
   if (name === 'in Node') files.push(await consumer.write('node.ts', NODE));
   await consumer.write('tsconfig.json', JSON.stringify({ compilerOptions, files }));
-  const { code, stdout } = await runProgram(tsc, ['-p', 'tsconfig.json'], { cwd: consumer.folder });
-  expect([code, stdout]).toEqual([0, '']);
+  const oldest = join(consumer.folder, 'node_modules/.bin/tsc');
+  for (const [tsc, version] of [
+    [newest, 'the newest'],
+    [oldest, OLDEST],
+  ] as const) {
+    const { code, stdout } = await runProgram(tsc, ['-p', 'tsconfig.json'], { cwd: consumer.folder });
+    expect([version, code, stdout]).toEqual([version, 0, '']);
+  }
 });
