@@ -24,6 +24,7 @@ export default defineConfig({
     projects: [
       { ...source, test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'] } },
       { ...source, test: { name: 'client', root: 'packages/client', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { name: 'schema', root: 'packages/schema', include: ['src/**/*.test.ts'] } },
       { ...source, test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'] } },
       {
         ...source,
@@ -43,8 +44,8 @@ export default defineConfig({
           root: 'tests',
           globalSetup: ['support/build-server.ts'],
           include: ['**/*.test.ts'],
-          // These need Python or a browser: `npm run test:python`, `npm run test:wandb` and `npm run test:web`.
-          exclude: ['**/node_modules/**', 'python/**', 'wandb/**', 'web/**'],
+          // These need Python, a browser or a registry: `npm run test:python`, `test:wandb`, `test:web` and `test:packaging`.
+          exclude: ['**/node_modules/**', 'packaging/**', 'python/**', 'wandb/**', 'web/**'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

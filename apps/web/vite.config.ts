@@ -30,7 +30,10 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/graphql', '/api', '/files', '/wandb', '/schema.graphql'].map((path) => [path, { target: server }]),
+      ['/graphql', '/api', '/files', '/wandb', '/schema.graphql', '/schema.json'].map((path) => [
+        path,
+        { target: server },
+      ]),
     ),
   },
 });

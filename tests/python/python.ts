@@ -6,6 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 const SCRIPTS = fileURLToPath(new URL('scripts', import.meta.url));
 
 /**
@@ -13,11 +18,12 @@ const SCRIPTS = fileURLToPath(new URL('scripts', import.meta.url));
  * each set of versions and kept in the temporary folder. What the script prints is returned.
  */
 export async function runPython(script: string, ...args: string[]): Promise<string> {
-  return run(join(await environment(), 'bin/python'), [join(SCRIPTS, script), ...args]);
+  const environment = await pythonEnvironment(join(SCRIPTS, 'requirements.txt'));
+  return run(join(environment, 'bin/python'), [join(SCRIPTS, script), ...args]);
 }
 
-async function environment(): Promise<string> {
-  const requirements = join(SCRIPTS, 'requirements.txt');
+/** The folder of a virtual environment with the pinned packages of a file, made once for each set of versions. Its own commands are run with `bin/python -m`. */
+export async function pythonEnvironment(requirements: string): Promise<string> {
   const version = createHash('sha256')
     .update(await readFile(requirements))
     .digest('hex')
@@ -33,11 +39,13 @@ async function environment(): Promise<string> {
   return folder;
 }
 
-function run(command: string, args: readonly string[]): Promise<string> {
+/** Runs a command to its end and resolves to what it wrote to stdout; rejects with what it wrote to stderr when it fails. */
+export function run(command: string, args: readonly string[], { cwd, env = {} }: RunOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+      cwd,
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
     });
     let [output, errors] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));

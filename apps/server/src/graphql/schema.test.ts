@@ -11,7 +11,7 @@ import {
   isSpecifiedScalarType,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { breakingChanges } from './breaking-changes.ts';
+import { breakingChanges, mayBreak } from './breaking-changes.ts';
 import { printedSchema } from './print-schema.ts';
 import { schema } from './schema.ts';
 
@@ -44,6 +44,16 @@ describe('the schema', () => {
       'READER was removed from enum type Role.',
       'Run.displayName was removed.',
     ]);
+  });
+
+  it.each([
+    ['1.4.2', '2.0.0', true],
+    ['1.4.2', '1.5.0', false],
+    ['0.1.0', '0.2.0', true],
+    ['0.1.0', '0.1.1', false],
+    ['0.9.0', '1.0.0', true],
+  ])('may break after %s in %s: %s', (before, after, may) => {
+    expect(mayBreak(before, after)).toBe(may);
   });
 
   it('is compared by the command that CI runs, which fails and names the breach', async () => {

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { buildClientSchema, printSchema } from 'graphql';
 import pino from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseConfig } from '../config.ts';
@@ -91,15 +92,32 @@ describe('health', () => {
   });
 });
 
-describe('the schema route', () => {
-  it('serves the text without a key, and 304 when the caller has it already', async () => {
+describe('the schema routes', () => {
+  it('serve the text', async () => {
+    const answer = await fetch(`${await start()}/schema.graphql`);
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await answer.text()).toBe('type Query { answer: Int }\n');
+  });
+
+  it('serve what introspection answers', async () => {
+    const answer = await fetch(`${await start()}/schema.json`);
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(printSchema(buildClientSchema(await answer.json()))).toBe('type Query {\n  answer: Int\n}');
+  });
+
+  it.each(['/schema.graphql', '/schema.json'])('answer 304 at %s when the caller has it already', async (path) => {
     const url = await start();
-    const first = await fetch(`${url}/schema.graphql`);
-    expect(await first.text()).toBe('type Query { answer: Int }\n');
+    const first = await fetch(url + path);
+    expect((await first.text()).length).toBeGreaterThan(0);
+    expect(first.headers.get('cache-control')).toBe('public, no-cache');
     const etag = first.headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[\w-]{27}"$/);
-    const again = await fetch(`${url}/schema.graphql`, { headers: { 'if-none-match': etag } });
-    expect([again.status, await again.text()]).toEqual([304, '']);
+    for (const known of [etag, `"other", ${etag}`, '*']) {
+      const again = await fetch(url + path, { headers: { 'if-none-match': known } });
+      expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, '']);
+    }
+    const changed = await fetch(url + path, { headers: { 'if-none-match': '"other"' } });
+    expect(changed.status).toBe(200);
   });
 });
 

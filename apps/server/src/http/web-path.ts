@@ -10,6 +10,7 @@ const OF_THE_SERVER: ReadonlySet<string> = new Set([
   'metrics',
   'readyz',
   'schema.graphql',
+  'schema.json',
   'wandb',
 ]);
 

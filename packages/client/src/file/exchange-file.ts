@@ -27,7 +27,7 @@ export async function exchangeFile(
   });
   if (response.ok) return response;
   const text = await response.text().catch(() => '');
-  throw failureOf(response, parseResponse(text), text) ?? clientError(`HTTP_${response.status}`, text);
+  throw failureOf(response, await parseResponse(text), text) ?? clientError(`HTTP_${response.status}`, text);
 }
 
 /** `exchangeFile` that rejects with TIMEOUT when there is no answer within `timeoutMs`; the body of the answer is dropped. */

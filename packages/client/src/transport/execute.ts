@@ -1,5 +1,4 @@
-import { formatWireJson } from '@summa/core/json/format-json';
-import { fromWire } from '@summa/core/json/wire-json';
+import { wireText } from '@summa/core/json/wire-text';
 import type { TypedDocument } from '../typed-document.ts';
 import { type Endpoint, postGraphql, type RequestOptions } from './post-graphql.ts';
 
@@ -20,7 +19,7 @@ export type Execute = <Result, Variables>(
 export function createExecute(endpoint: Endpoint): Execute {
   return async (document, ...rest) => {
     const [variables, options] = rest;
-    const body = formatWireJson(fromWire({ query: String(document), variables: variables ?? {} }));
+    const body = wireText({ query: String(document), variables: variables ?? {} });
     // The document's type says what the server answers; generated from the schema, it is as true as the schema.
     return (await postGraphql(endpoint, body, options)) as never;
   };

@@ -29,7 +29,7 @@ export interface RequestOptions {
  */
 export async function postGraphql(endpoint: Endpoint, body: string, options: RequestOptions = {}): Promise<unknown> {
   const { response, text } = await exchange(endpoint, body, options);
-  const answer = parseResponse(text);
+  const answer = await parseResponse(text);
   const failure = failureOf(response, answer, text);
   if (failure) throw failure;
   return (answer as { data: unknown }).data; // failureOf answers for everything without `data`

@@ -1,16 +1,24 @@
-import { parseJson } from '@summa/core/json/parse-json';
-import { SummaError } from '@summa/core/summa-error';
+import { mayBeRounded } from '@summa/core/json/beyond-safe';
 
 /**
  * The value of an answer's text, whole numbers beyond 2^53 as bigints; undefined when the text is not JSON.
  *
- * An answer nested deeper than core reads (its envelope adds levels to a document) is read without bigints.
+ * An answer nested deeper than core reads (its envelope adds levels to a document) is read without bigints. The reader of long
+ * numbers is loaded when the first of them comes: few programs ever need it.
  */
-export function parseResponse(text: string): unknown {
+export async function parseResponse(text: string): Promise<unknown> {
+  const { value, rounded } = parseRounded(text);
+  if (!rounded) return value;
+  const { parseJson } = await import('@summa/core/json/parse-json');
+  return parseJson(text);
+}
+
+function parseRounded(text: string) {
+  let value: ReturnType<typeof JSON.parse>;
   try {
-    return parseJson(text);
-  } catch (error) {
-    if (error instanceof SummaError && error.code === 'NESTING_TOO_DEEP') return JSON.parse(text);
-    return undefined;
+    value = JSON.parse(text);
+    return { value, rounded: mayBeRounded(value, text) };
+  } catch {
+    return { value, rounded: false };
   }
 }

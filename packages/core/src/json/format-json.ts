@@ -13,8 +13,15 @@ export function formatJson(value: JsonValue): string {
  * "NaN", "Infinity" and "-Infinity".
  */
 export function formatWireJson(value: JsonValue): string {
-  return format(value, (number) => `"${number}"`);
+  return format(value, quoted);
 }
+
+/** A number as `formatWireJson` writes it. */
+export function formatWireNumber(number: number): string {
+  return formatNumber(number, quoted);
+}
+
+const quoted = (number: number) => `"${number}"`;
 
 type NonFiniteFormat = (number: number) => string;
 

@@ -1,13 +1,7 @@
 import { SummaError } from '../summa-error.ts';
-import { MAX_JSON_DEPTH } from './json-limits.ts';
+import { mayBeRounded } from './beyond-safe.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts';
 import { readLosslessJson } from './lossless-reader.ts';
-
-/**
- * Sixteen digits that begin a number's whole part: it may be beyond 2^53. A match inside a string only costs speed, and so does
- * one of the tokens that JSON lacks.
- */
-const LONG_WHOLE_NUMBER = /(?<![\d.])\d{16}/;
 
 /**
  * Reads JSON text without loss: the bare tokens `NaN`, `Infinity` and `-Infinity` are numbers, and a whole number
@@ -19,8 +13,7 @@ const LONG_WHOLE_NUMBER = /(?<![\d.])\d{16}/;
 export function parseJson(text: string): JsonValue {
   if (text.includes('NaN') || text.includes('Infinity')) return readLosslessJson(text);
   const value = parseStrictJson(text);
-  // Searching the text for long numbers takes as long as reading it, looking at the numbers a tenth of that.
-  return isBeyondSafe(value, MAX_JSON_DEPTH) && LONG_WHOLE_NUMBER.test(text) ? readLosslessJson(text) : value;
+  return mayBeRounded(value, text) ? readLosslessJson(text) : value;
 }
 
 /** The JSON object that a text holds, read as by `parseJson`; null when it is no JSON, or something else. */
@@ -45,30 +38,4 @@ export function parseStrictJson(text: string): JsonValue {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new SummaError('INVALID_JSON', `not valid JSON: ${reason}`, [], { cause });
   }
-}
-
-/**
- * Whether a number in a value is beyond ±(2^53-1). Throws NESTING_TOO_DEEP when more than `levels` lists and objects stand inside
- * one another.
- */
-function isBeyondSafe(value: JsonValue, levels: number): boolean {
-  if (typeof value === 'number') return value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) {
-    throw new SummaError('NESTING_TOO_DEEP', `JSON is nested deeper than ${MAX_JSON_DEPTH} levels; flatten it`);
-  }
-  return isJsonObject(value) ? isObjectBeyondSafe(value, levels - 1) : isListBeyondSafe(value, levels - 1);
-}
-
-function isListBeyondSafe(list: readonly JsonValue[], levels: number): boolean {
-  let found = false;
-  for (const inner of list) found = isBeyondSafe(inner, levels) || found;
-  return found;
-}
-
-function isObjectBeyondSafe(object: JsonObject, levels: number): boolean {
-  let found = false;
-  // What JSON.parse made has no properties but its own; this takes half as long as a list of them.
-  for (const name in object) found = isBeyondSafe(object[name] ?? null, levels) || found;
-  return found;
 }

@@ -3,7 +3,8 @@ import { MAX_JSON_DEPTH } from './json-limits.ts';
 import { isJsonObject, type JsonValue } from './json-value.ts';
 import { setOwn } from './own-property.ts';
 
-type ErrorPath = readonly (string | number)[];
+/** Where a value stands in the caller's input. */
+export type ErrorPath = readonly (string | number)[];
 
 /**
  * Reads a value that came over the wire or from a caller: the strings "NaN", "Infinity" and "-Infinity" become the
@@ -46,21 +47,29 @@ function readWire(value: unknown, path: ErrorPath, levels: number): JsonValue {
     case 'object':
       return value === null ? null : readWireContainer(value, path, levels);
     default:
-      throw new SummaError('INVALID_JSON', `a ${typeof value} is not a JSON value; leave it out`, path);
+      throw notJson(value, path);
   }
 }
 
 function readWireContainer(value: object, path: ErrorPath, levels: number): JsonValue {
-  if (levels === 0) {
-    throw new SummaError('NESTING_TOO_DEEP', `value is nested deeper than ${MAX_JSON_DEPTH} levels; flatten it`, path);
-  }
+  if (levels === 0) throw tooDeep(path);
   const read = (inner: unknown) => readWire(inner, path, levels - 1);
   // The elements are read one by one below, so whatever they are, the result is JSON.
   if (Array.isArray(value)) return mapList(value, (inner) => read(inner ?? null)) as JsonValue;
-  if (!isPlainObject(value)) {
-    throw new SummaError('INVALID_JSON', `a ${value.constructor.name} is not a JSON value; convert it first`, path);
-  }
+  if (!isPlainObject(value)) throw notJson(value, path);
   return mapObject(withoutUndefined(value), read) as JsonValue;
+}
+
+/** The failure of a value that JSON has no form for. */
+export function notJson(value: unknown, path: ErrorPath): SummaError {
+  const isObject = typeof value === 'object' && value !== null;
+  const [kind, advice] = isObject ? [value.constructor.name, 'convert it first'] : [typeof value, 'leave it out'];
+  return new SummaError('INVALID_JSON', `a ${kind} is not a JSON value; ${advice}`, path);
+}
+
+/** The failure of a value with too many objects inside one another. */
+export function tooDeep(path: ErrorPath): SummaError {
+  return new SummaError('NESTING_TOO_DEEP', `value is nested deeper than ${MAX_JSON_DEPTH} levels; flatten it`, path);
 }
 
 /** Whether an object is a plain `{}`: not a list, a date, or an instance of any class. */
