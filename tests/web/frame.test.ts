@@ -84,10 +84,9 @@ describe('every screen', () => {
       // Of rows that are alike the first is enough.
       const count = Math.min(MOST_OPENERS, await openers.count());
       for (let at = 0; at < count; at++) {
-        const label = await openers
-          .nth(at)
-          .evaluate((button: { ariaLabel: string; textContent: string }) => button.ariaLabel || button.textContent);
-        await openers.nth(at).click();
+        const opener = openers.nth(at);
+        const label = (await opener.getAttribute('aria-label')) ?? (await opener.innerText());
+        await opener.click();
         await page.locator('[role="menu"], [role="dialog"], [role="listbox"]').first().waitFor();
         await expectAccessible(page, `"${label}" is open`);
         await shot(page, `${name}-open-${at}`);

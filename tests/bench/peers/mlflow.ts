@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startPeer } from './process.ts';
+import { nameWithVersion, startPeer } from './process.ts';
 import { batches, clientsDo, getJson, type Product, postJson, valueAt } from './product.ts';
 
 /** Its limit of metrics in one request. */
@@ -104,7 +104,7 @@ export async function mlflowProduct(programs: string, databaseUrl: string): Prom
     return metrics.length;
   };
   return {
-    name: 'MLflow',
+    name: await nameWithVersion('MLflow', 'mlflow'),
     async logRun(rows) {
       const id = await start(rows.name);
       const size = Math.max(1, Math.floor(METRICS_AT_ONCE / rows.metrics));

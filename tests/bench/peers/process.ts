@@ -35,10 +35,11 @@ export async function peerPrograms(): Promise<string> {
   return join(folder, 'bin');
 }
 
-/** The versions of the products, as their requirements pin them. */
-export async function peerVersions(): Promise<Record<string, string>> {
-  const lines = (await readFile(REQUIREMENTS, 'utf8')).trim().split('\n');
-  return Object.fromEntries(lines.map((line) => line.split('==') as [string, string]));
+/** The name of a product with the version of its package, as the requirements pin it. */
+export async function nameWithVersion(name: string, pack: string): Promise<string> {
+  const version = new RegExp(`^${pack}==(.+)$`, 'm').exec(await readFile(REQUIREMENTS, 'utf8'))?.[1];
+  if (version === undefined) throw new Error(`no version of ${pack} is pinned`);
+  return `${name} ${version}`;
 }
 
 /** A server of another product. */

@@ -1,9 +1,3 @@
-/** A kept number at a step. */
-export interface Point {
-  readonly step: number;
-  readonly value: number;
-}
-
 /** Rows of one run: `metrics` numbers under `m0`, `m1`, … at each step. */
 export interface RunRows {
   readonly name: string;

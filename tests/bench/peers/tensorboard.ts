@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runWriter, startPeer } from './process.ts';
+import { nameWithVersion, runWriter, startPeer } from './process.ts';
 import { getJson, type Product } from './product.ts';
 
 /** `tensorboardX` writing to a folder, without a server; `tensorboard` over it draws a sample of 1,000 points. */
@@ -13,7 +13,7 @@ export async function tensorboardProduct(programs: string): Promise<Product> {
     path: '/data/environment',
   });
   return {
-    name: 'TensorBoard',
+    name: await nameWithVersion('TensorBoard', 'tensorboard'),
     logRun: (rows) => runWriter(programs, { script: 'tensorboard_write.py', folder, rows }),
     async chart(run) {
       const query = new URLSearchParams({ run, tag: 'm0' });

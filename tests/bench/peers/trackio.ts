@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPeer } from './process.ts';
+import { nameWithVersion, startPeer } from './process.ts';
 import { batches, clientsDo, type Product, postJson, rowAt } from './product.ts';
 
 const PROJECT = 'peers';
@@ -35,7 +35,7 @@ export async function trackioProduct(programs: string): Promise<Product> {
   const select = async (query: string) =>
     ((await call('query_project', { project: PROJECT, query })) as { rows: unknown[] }).rows.length;
   return {
-    name: 'Trackio',
+    name: await nameWithVersion('Trackio', 'trackio'),
     async logRun(rows) {
       for (const steps of batches(rows, ROWS_AT_ONCE)) await log(rows.name, steps, rows.metrics);
       return undefined;

@@ -128,7 +128,12 @@ function workloads({ steps, requests, runs, long }: Sizes): Workload[] {
     counted('F: all values of all runs', 1, runs, (product) => product.summaries),
     counted(`G: all ${long} points of a metric`, 1, long, ({ readAll }) => readAll && (() => readAll(LONG))),
     counted(`H: a chart of ${long} points`, TWENTIETH, 500, ({ chart }) => chart && (() => chart(LONG))),
-    counted('H: a hundredth of it', TWENTIETH, Math.min(500, long / 200), ({ zoom }) => zoom && (() => zoom(LONG, part))),
+    counted(
+      'H: a hundredth of it',
+      TWENTIETH,
+      Math.min(500, long / 200),
+      ({ zoom }) => zoom && (() => zoom(LONG, part)),
+    ),
   ];
 }
 
