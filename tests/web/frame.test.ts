@@ -85,7 +85,7 @@ describe('every screen', () => {
       const count = Math.min(MOST_OPENERS, await openers.count());
       for (let at = 0; at < count; at++) {
         const opener = openers.nth(at);
-        const label = (await opener.getAttribute('aria-label')) ?? (await opener.innerText());
+        const label = (await opener.getAttribute('aria-label')) ?? (await opener.textContent());
         await opener.click();
         await page.locator('[role="menu"], [role="dialog"], [role="listbox"]').first().waitFor();
         await expectAccessible(page, `"${label}" is open`);
