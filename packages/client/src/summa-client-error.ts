@@ -4,8 +4,13 @@ export type ClientErrorCode =
   | 'INVALID_OPTION'
   | 'INVALID_RESPONSE'
   | 'NETWORK'
+  | 'OFFLINE'
   | 'QUEUE_FULL'
   | 'RUN_CLOSED'
+  | 'RUN_NOT_STARTED'
+  | 'SPOOL_DAMAGED'
+  | 'SPOOL_FAILED'
+  | 'SPOOL_LEFT'
   | 'TIMEOUT';
 
 /** What is known about a failed request, beside its code and message. */

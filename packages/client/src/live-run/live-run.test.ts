@@ -94,7 +94,7 @@ describe('LiveRun', () => {
   });
 
   it('tells once that the queue is full, counts what is lost and folds only what is kept', async () => {
-    const { run, errors } = await startRun({ delivery: { queueBytes: 500 } });
+    const { run, errors } = await startRun({ spool: false, delivery: { queueBytes: 500 } });
     server.moodOf = ({ operation }) => (operation === 'Log' && server.seen.length < 4 ? { status: 503 } : 'well');
     for (let i = 0; i < 100; i++) run.log({ i });
     expect(run.pendingRows + run.lostRows).toBe(100);
@@ -106,7 +106,7 @@ describe('LiveRun', () => {
   });
 
   it('loses nothing when ready is awaited before each row', async () => {
-    const { run } = await startRun({ delivery: { queueBytes: 500 } });
+    const { run } = await startRun({ spool: false, delivery: { queueBytes: 500 } });
     for (let i = 0; i < 300; i++) {
       await run.ready();
       run.log({ i });

@@ -1,6 +1,6 @@
-import type { RowBatch } from '@summa/core/history/row-batch';
+import type { BatchColumn, RowBatch } from '@summa/core/history/row-batch';
 import type { JsonValue } from '@summa/core/json/json-value';
-import { sampleState } from '@summa/core/metric/fold-column';
+import { foldColumn, sampleState } from '@summa/core/metric/fold-column';
 import { mergeStates } from '@summa/core/metric/merge-states';
 import { emptyState, type MetricState } from '@summa/core/metric/metric-state';
 
@@ -30,12 +30,12 @@ export class MetricStates {
     return this.#metrics.get(key)?.all;
   }
 
-  /** Folds one row: a batch of exactly one, with a step and a time. */
+  /** Folds rows that have a step and a time. */
   fold(batch: RowBatch): void {
-    const step = batch.steps[0] ?? 0;
-    const time = batch.times[0] ?? 0;
-    for (const [key, { numbers, others }] of batch.columns) {
-      this.#foldValue(key, sampleState(others?.get(0) ?? (numbers[0] as JsonValue), step, time)); // a column has a value
+    for (const [key, column] of batch.columns) {
+      if (column.others === null && column.rows.length > 1 && this.#isBehind(key, column, batch.steps)) {
+        this.#foldColumn(key, column, batch);
+      } else this.#foldEach(key, column, batch);
     }
   }
 
@@ -44,6 +44,36 @@ export class MetricStates {
     // Without the values, what lies before the last step is unknown: a value at that step is then uncertain too.
     this.#metrics.set(key, { before: state, all: state });
     this.uncertain.delete(key);
+  }
+
+  /** Whether the steps of a column ascend from beyond the metric's last one. */
+  #isBehind(key: string, { rows }: BatchColumn, steps: Float64Array): boolean {
+    let last = this.#metrics.get(key)?.all.last?.step ?? -1;
+    return rows.every((row) => {
+      const step = steps[row] ?? 0;
+      const ascends = step > last;
+      last = step;
+      return ascends;
+    });
+  }
+
+  #foldColumn(key: string, { rows, numbers }: BatchColumn, batch: RowBatch): void {
+    const head = rows.slice(0, -1);
+    const times = Float64Array.from(head, (row) => batch.times[row] ?? 0);
+    const steps = Float64Array.from(head, (row) => batch.steps[row] ?? 0);
+    const column = { steps, numbers: Float64Array.from(numbers.slice(0, -1)), others: null };
+    const known = this.#metrics.get(key)?.all ?? emptyState;
+    const before = mergeStates(known, foldColumn(column, times));
+    const last = rows.at(-1) ?? 0;
+    const added = sampleState(numbers.at(-1) ?? Number.NaN, batch.steps[last] ?? 0, batch.times[last] ?? 0);
+    this.#metrics.set(key, { before, all: mergeStates(before, added) });
+  }
+
+  #foldEach(key: string, { rows, numbers, others }: BatchColumn, { steps, times }: RowBatch): void {
+    for (const [i, row] of rows.entries()) {
+      const value = others?.get(i) ?? (numbers[i] as JsonValue); // a column has a value
+      this.#foldValue(key, sampleState(value, steps[row] ?? 0, times[row] ?? 0));
+    }
   }
 
   #foldValue(key: string, added: MetricState): void {

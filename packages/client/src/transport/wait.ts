@@ -1,5 +1,14 @@
-/** Resolves after `ms`, or at once when the signal is aborted; never rejects. */
-export function wait(ms: number, signal?: AbortSignal): Promise<void> {
+import { letProcessEnd } from './let-process-end.ts';
+
+/**
+ * Resolves after `ms`, or at once when the signal is aborted; never rejects. It keeps the process running meanwhile,
+ * unless it is told not to.
+ */
+export function wait(
+  ms: number,
+  signal?: AbortSignal,
+  { holdsProcess = true }: { readonly holdsProcess?: boolean } = {},
+): Promise<void> {
   if (signal?.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
@@ -8,6 +17,7 @@ export function wait(ms: number, signal?: AbortSignal): Promise<void> {
       resolve();
     };
     const timer = setTimeout(done, ms);
+    if (!holdsProcess) letProcessEnd(timer);
     signal?.addEventListener('abort', done);
   });
 }

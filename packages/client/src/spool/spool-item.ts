@@ -1,0 +1,37 @@
+import { type Outgoing, type OutgoingFile, parseOutgoingChange } from '../live-run/outgoing.ts';
+import { bytesFrame, FrameType, textFrame } from './frame.ts';
+import type { Frame } from './frame-reader.ts';
+
+/** The frame of an item; `room` as with `textFrame`. */
+export function itemFrame(item: Outgoing, room?: Buffer): Buffer {
+  if (item.kind === 'row') return textFrame(FrameType.row, item.text, room);
+  if (item.kind === 'change') return textFrame(FrameType.change, item.text, room);
+  return filesFrame(item.files);
+}
+
+/** The item of a frame; null for frames that hold none. */
+export function readItem({ type, payload }: Frame): Outgoing | null {
+  if (type === FrameType.row) return { kind: 'row', text: payload.toString() };
+  if (type === FrameType.change) return parseOutgoingChange(payload.toString());
+  return type === FrameType.files ? { kind: 'files', files: readFiles(payload) } : null;
+}
+
+/** The length of a list `[{ path, sha256, size }]` as JSON (4 bytes), the list, and the bytes of the files. */
+function filesFrame(files: readonly OutgoingFile[]): Buffer {
+  const list = files.map(({ path, sha256, bytes }) => ({ path, sha256, size: bytes.length }));
+  const text = Buffer.from(JSON.stringify(list));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  return bytesFrame(FrameType.files, [length, text, ...files.map(({ bytes }) => bytes)]);
+}
+
+function readFiles(payload: Buffer): OutgoingFile[] {
+  let at = 4 + payload.readUInt32LE(0);
+  // Only `filesFrame` writes such lists, and the frame's checksum holds.
+  const list = JSON.parse(payload.toString('utf8', 4, at)) as { path: string; sha256: string; size: number }[];
+  return list.map(({ path, sha256, size }) => {
+    const bytes = new Uint8Array(payload.subarray(at, at + size));
+    at += size;
+    return { path, sha256, bytes };
+  });
+}
