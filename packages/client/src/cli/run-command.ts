@@ -5,11 +5,14 @@ import { CommandError, Interrupted, UsageError } from './command-error.ts';
 import { importHelp, parseImportArguments } from './import-arguments.ts';
 import { importFiles } from './import-command.ts';
 import { runServerCommand, serverSettings } from './serve-command.ts';
+import { parseSyncArguments, syncHelp } from './sync-arguments.ts';
+import { syncSpools } from './sync-command.ts';
 
 const help = `Usage: summa <command>
 
 Commands:
   import <file.jsonl...>  import training logs from files
+  sync [path...]          send what runs logged and could not send
   serve                   start the server (where it is installed)
   migrate                 bring the server's database up to date (where it is installed)
 
@@ -22,6 +25,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     switch (command) {
       case 'import':
         return await runImport(rest);
+      case 'sync':
+        return await runSync(rest);
       case 'serve':
       case 'migrate':
         return await runServerCommand(argv);
@@ -50,13 +55,21 @@ async function runImport(argv: readonly string[]): Promise<number> {
   return 0;
 }
 
+async function runSync(argv: readonly string[]): Promise<number> {
+  const args = parseSyncArguments(argv);
+  if (args === null) return print(syncHelp);
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort()).once('SIGTERM', () => interrupt.abort());
+  return syncSpools(args, { stdout: process.stdout, stderr: process.stderr, signal: interrupt.signal });
+}
+
 function explain(error: unknown, command: string | undefined): number {
   if (error instanceof Interrupted) {
     console.error(`summa: stopped in ${error.message}. What was sent is stored; the same command goes on from there.`);
     return 130;
   }
   if (error instanceof UsageError) {
-    const known = command === 'import' ? 'summa import --help' : 'summa --help';
+    const known = command === 'import' || command === 'sync' ? `summa ${command} --help` : 'summa --help';
     console.error(`summa: ${error.message}\nTry: ${known}`);
     return 2;
   }

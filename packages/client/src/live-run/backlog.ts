@@ -122,7 +122,8 @@ export class Backlog {
     if (items[0]?.kind === 'row') this.#acceptedRows += items.length;
     const progress = this.#progress();
     this.#spool?.settle(progress);
-    if (this.#spilled === null && this.#queue.bytes < READ_BYTES) this.#spool?.trim(progress, this.#queue.all());
+    const isWhole = this.#entries - progress.entries === this.#queue.length;
+    if (isWhole && this.#queue.bytes < READ_BYTES) this.#spool?.trim(progress, this.#queue.all());
   }
 
   /** The server refused one of the first items: it is left out, and given back. */

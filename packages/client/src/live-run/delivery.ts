@@ -94,7 +94,7 @@ export class Delivery {
     if (!this.#backlog.add(items)) return false;
     this.#added += items.length;
     if (!this.#working) void this.#work();
-    else if (this.#isBatchFull()) this.#pause?.abort();
+    else if (this.#pause !== null && this.#isBatchFull()) this.#endPause();
     return true;
   }
 
@@ -139,7 +139,7 @@ export class Delivery {
   /** Sends all that is queued now without waiting for more. */
   #hurry(): void {
     this.#flushTo = this.#added;
-    if (this.#working) this.#pause?.abort();
+    if (this.#working) this.#endPause();
     else if (this.#backlog.length > 0) void this.#work();
   }
 
@@ -164,10 +164,16 @@ export class Delivery {
     }
   }
 
+  #endPause(): void {
+    this.#pause?.abort();
+    this.#pause = null;
+  }
+
   async #waitForMore(): Promise<void> {
     if (this.#isBatchFull() || this.#flushTo > this.#settled) return;
-    this.#pause = new AbortController();
-    await this.#wait(this.#policy.batchAfterMs - (Date.now() - this.#windowFrom), this.#pause.signal);
+    const pause = new AbortController();
+    this.#pause = pause;
+    await this.#wait(this.#policy.batchAfterMs - (Date.now() - this.#windowFrom), pause.signal);
     this.#pause = null;
   }
 

@@ -49,23 +49,22 @@ export class MetricStates {
   /** Whether the steps of a column ascend from beyond the metric's last one. */
   #isBehind(key: string, { rows }: BatchColumn, steps: Float64Array): boolean {
     let last = this.#metrics.get(key)?.all.last?.step ?? -1;
-    return rows.every((row) => {
+    for (const row of rows) {
       const step = steps[row] ?? 0;
-      const ascends = step > last;
+      if (step <= last) return false;
       last = step;
-      return ascends;
-    });
+    }
+    return true;
   }
 
   #foldColumn(key: string, { rows, numbers }: BatchColumn, batch: RowBatch): void {
-    const head = rows.slice(0, -1);
-    const times = Float64Array.from(head, (row) => batch.times[row] ?? 0);
-    const steps = Float64Array.from(head, (row) => batch.steps[row] ?? 0);
-    const column = { steps, numbers: Float64Array.from(numbers.slice(0, -1)), others: null };
+    const end = rows.length - 1;
     const known = this.#metrics.get(key)?.all ?? emptyState;
-    const before = mergeStates(known, foldColumn(column, times));
-    const last = rows.at(-1) ?? 0;
-    const added = sampleState(numbers.at(-1) ?? Number.NaN, batch.steps[last] ?? 0, batch.times[last] ?? 0);
+    const head = new Float64Array(numbers).subarray(0, end);
+    const column = { steps: pick(batch.steps, rows, end), numbers: head, others: null };
+    const before = mergeStates(known, foldColumn(column, pick(batch.times, rows, end)));
+    const last = rows[end] ?? 0;
+    const added = sampleState(numbers[end] ?? Number.NaN, batch.steps[last] ?? 0, batch.times[last] ?? 0);
     this.#metrics.set(key, { before, all: mergeStates(before, added) });
   }
 
@@ -89,4 +88,11 @@ export class MetricStates {
     const before = isReplaceable ? known.before : known.all;
     this.#metrics.set(key, { before, all: mergeStates(before, added) });
   }
+}
+
+/** What stands in the first `count` of these rows; a flat loop, because `log` waits for it. */
+function pick(values: Float64Array, rows: readonly number[], count: number): Float64Array {
+  const picked = new Float64Array(count);
+  for (let i = 0; i < count; i++) picked[i] = values[rows[i] ?? 0] ?? 0;
+  return picked;
 }

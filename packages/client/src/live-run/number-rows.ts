@@ -1,10 +1,8 @@
 import type { BatchColumn, RowBatch } from '@summa/core/history/row-batch';
 import { formatWireJson } from '@summa/core/json/format-json';
-import { isPlainObject } from '@summa/core/json/wire-json';
+import { fromWire, isPlainObject } from '@summa/core/json/wire-json';
 
 interface NumberColumn {
-  /** The key as JSON, with its colon. */
-  readonly label: string;
   rows: number[];
   numbers: number[];
 }
@@ -19,8 +17,9 @@ const MOST_NAMES = 10_000;
 export class NumberRows {
   readonly #columns = new Map<string, NumberColumn>();
   /** The row that `draft` read last. */
-  #draftColumns: NumberColumn[] = [];
-  #draftNumbers: number[] = [];
+  readonly #draftColumns: NumberColumn[] = [];
+  readonly #draftNumbers: number[] = [];
+  #draftLength = 0;
   #draftStep = 0;
   #draftTime = 0;
   #steps: number[] = [];
@@ -36,8 +35,7 @@ export class NumberRows {
     for (const [name, value] of Object.entries(values)) {
       // A name that is its own key leads to no other one.
       if (typeof value !== 'number' || !columns.has(name) || this.#columns.size >= MOST_NAMES) continue;
-      if (this.#columns.has(name)) continue;
-      this.#columns.set(name, { label: `${JSON.stringify(name)}:`, rows: [], numbers: [] });
+      if (!this.#columns.has(name)) this.#columns.set(name, { rows: [], numbers: [] });
     }
   }
 
@@ -46,31 +44,29 @@ export class NumberRows {
     if (!isPlainObject(values)) return null;
     const names = Object.keys(values);
     if (names.length > MOST_NAMES) return null;
-    const columns: NumberColumn[] = [];
-    const numbers: number[] = [];
-    let text = '';
-    for (const name of names) {
+    let areSimple = true;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] ?? '';
       const number = values[name];
       const column = this.#columns.get(name);
       if (typeof number !== 'number' || column === undefined) return null;
-      columns.push(column);
-      numbers.push(number);
-      text += (text === '' ? '' : ',') + column.label + wireNumber(number);
+      this.#draftColumns[i] = column;
+      this.#draftNumbers[i] = number;
+      areSimple &&= isSimple(number);
     }
-    this.#draftColumns = columns;
-    this.#draftNumbers = numbers;
+    this.#draftLength = names.length;
     this.#draftStep = step;
     this.#draftTime = time;
-    return `{"step":${step},"timestamp":${time},"values":{${text}}}`;
+    const text = areSimple ? JSON.stringify(values) : formatWireJson(fromWire(values));
+    return `{"step":${step},"timestamp":${time},"values":${text}}`;
   }
 
   /** Gathers the row that was drafted. */
   keep(): void {
     const row = this.#steps.push(this.#draftStep) - 1;
     this.#times.push(this.#draftTime);
-    const columns = this.#draftColumns;
-    for (let i = 0; i < columns.length; i++) {
-      const column = columns[i];
+    for (let i = 0; i < this.#draftLength; i++) {
+      const column = this.#draftColumns[i];
       column?.rows.push(row);
       column?.numbers.push(this.#draftNumbers[i] ?? Number.NaN);
     }
@@ -93,7 +89,7 @@ export class NumberRows {
   }
 }
 
-function wireNumber(number: number): string {
-  const isPlain = number < Number.MAX_SAFE_INTEGER && number > -Number.MAX_SAFE_INTEGER && number !== 0;
-  return isPlain ? String(number) : formatWireJson(number);
+/** Whether JSON has the number, and nothing is to be said of how it is written. */
+function isSimple(number: number): boolean {
+  return number < Number.MAX_SAFE_INTEGER && number > -Number.MAX_SAFE_INTEGER && number !== 0;
 }

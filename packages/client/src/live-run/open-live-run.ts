@@ -2,6 +2,7 @@ import { platform } from '#platform';
 import type { SpoolOptions, SpoolRequest } from '../platform/platform.ts';
 import type { Spool } from '../platform/spool.ts';
 import { SummaClientError } from '../summa-client-error.ts';
+import { isTransient } from '../transport/backoff.ts';
 import type { Execute } from '../transport/execute.ts';
 import type { Endpoint } from '../transport/post-graphql.ts';
 import { type DeliveryPolicy, defaultPolicy } from './delivery-policy.ts';
@@ -83,7 +84,7 @@ function openSpool(kept: boolean | SpoolOptions = true, request: SpoolRequest): 
 
 /** What a resumed run had is not known without its server. */
 function mayBeginOffline(error: unknown, { input, isNameRandom }: SettledStart): boolean {
-  return input.resume === 'NEVER' && mayStartAgain(error, input, isNameRandom);
+  return input.resume === 'NEVER' && isTransient(error) && mayStartAgain(error, input, isNameRandom);
 }
 
 function offline({ input }: SettledStart, cause: SummaClientError): SummaClientError {

@@ -1,7 +1,7 @@
 import { fromWire } from '@summa/core/json/wire-json';
 import { type RunFieldsFragment, StartRunDocument, type StartRunInput } from '../generated/graphql.ts';
 import { parseProjectPath } from '../project-path.ts';
-import type { SummaClientError } from '../summa-client-error.ts';
+import { SummaClientError } from '../summa-client-error.ts';
 import { isTransient, waitBeforeRetry } from '../transport/backoff.ts';
 import type { Execute } from '../transport/execute.ts';
 import { wait } from '../transport/wait.ts';
@@ -75,7 +75,7 @@ export async function requestStart(
       const resumed = startRun.resumed && !isNameRandom;
       return { fields: startRun.run, resumed, writer: input.writer, acceptedRows };
     } catch (error) {
-      if (!mayStartAgain(error, given, isNameRandom) || attempt >= mostTries) throw error;
+      if (!mayStartAgain(error, input, isNameRandom) || attempt >= mostTries) throw error;
       // The lost answer may have been a yes. Nobody else has a name as random as this, so a run of it is ours.
       if (isNameRandom) input.resume = 'ALLOW';
       await wait(waitBeforeRetry(attempt, error, delivery.backoff), signal);
@@ -85,6 +85,8 @@ export async function requestStart(
 
 /** Whether a start that failed may be asked for again without starting a second run or taking up a stranger's. */
 export function mayStartAgain(error: unknown, { resume }: StartRunInput, isNameRandom: boolean): boolean {
+  // A run of a random name is there because something between us and the server sent our request twice.
+  if (isNameRandom && error instanceof SummaClientError && error.code === 'RUN_EXISTS') return resume === 'NEVER';
   return isTransient(error) && (isNameRandom || resume !== 'NEVER' || wasRefused(error) || wasUnheard(error));
 }
 

@@ -28,29 +28,48 @@ export const FRAME_HEAD = 13;
 const TYPE_AT = 12;
 
 /**
- * A frame of a text, written into `room` when it surely fits, else into a buffer of its own. Made in one pass: `log`
- * waits for it.
+ * Writes the frame of a text into `room` and returns its bytes there; 0 when it may not fit. Made in one pass and without
+ * garbage: `log` waits for it.
  */
-export function textFrame(type: FrameType, text: string, room?: Buffer): Buffer {
+export function writeTextFrame(room: Buffer, type: FrameType, text: string): number {
   // A UTF-16 unit takes at most three bytes.
-  const fits = room !== undefined && text.length * 3 <= room.length - FRAME_HEAD;
-  const buffer = fits ? room : Buffer.allocUnsafe(FRAME_HEAD + Buffer.byteLength(text));
-  const length = buffer.write(text, FRAME_HEAD);
-  return seal(type, buffer.subarray(0, FRAME_HEAD + length));
+  if (text.length * 3 > room.length - FRAME_HEAD) return 0;
+  const length = room.write(text, FRAME_HEAD);
+  // The checksum of the text itself spares a view of its bytes; a lone surrogate is U+FFFD in both.
+  writeHead(room, type, { length, checksum: crc32(text, seedOf(type)) });
+  return FRAME_HEAD + length;
 }
 
-/** A frame of these bytes, one after the other. */
+/** The frame of a text. */
+export function textFrame(type: FrameType, text: string): Buffer {
+  return bytesFrame(type, [Buffer.from(text)]);
+}
+
+/** The frame of these bytes, one after the other. */
 export function bytesFrame(type: FrameType, parts: readonly Uint8Array[]): Buffer {
-  return seal(type, Buffer.concat([Buffer.allocUnsafe(FRAME_HEAD), ...parts]));
+  const frame = Buffer.concat([Buffer.alloc(FRAME_HEAD), ...parts]);
+  const payload = frame.subarray(FRAME_HEAD);
+  writeHead(frame, type, { length: payload.length, checksum: crc32(payload, seedOf(type)) });
+  return frame;
 }
 
-function seal(type: FrameType, frame: Buffer): Buffer {
-  const length = frame.length - FRAME_HEAD;
+interface Payload {
+  readonly length: number;
+  readonly checksum: number;
+}
+
+function writeHead(frame: Buffer, type: FrameType, { length, checksum }: Payload): void {
   frame.writeUInt32LE(length, 0);
   frame.writeUInt32LE(~length >>> 0, 4);
+  frame.writeUInt32LE(checksum, 8);
   frame[TYPE_AT] = type;
-  frame.writeUInt32LE(crc32(frame.subarray(TYPE_AT)), 8);
-  return frame;
+}
+
+/** The checksums of the types alone: where that of each payload begins. */
+const seeds = Object.values(FrameType).map((type) => crc32(Buffer.of(type)));
+
+function seedOf(type: FrameType): number {
+  return seeds[type - 1] ?? 0;
 }
 
 /** The payload length that a head states; null when its two forms disagree, which is damage. */

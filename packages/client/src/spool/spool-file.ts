@@ -7,7 +7,7 @@ import { SummaClientError } from '../summa-client-error.ts';
 import { FrameType, textFrame } from './frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import { formatHeader, type SpoolHeader } from './spool-header.ts';
-import { itemFrame, readItem } from './spool-item.ts';
+import { itemFrame, readItem, writeItemFrame } from './spool-item.ts';
 
 const readAsync = promisify(read);
 
@@ -82,11 +82,10 @@ export class SpoolFile implements Spool {
   append(items: readonly Outgoing[]): boolean {
     const [first] = items;
     if (!this.#isUsable || first === undefined) return false;
-    const frame =
-      items.length === 1 ? itemFrame(first, this.#room) : Buffer.concat(items.map((item) => itemFrame(item)));
-    const isTooMuch = this.#position + frame.length > this.#options.maxBytes;
-    if (isTooMuch && items.some(({ kind }) => kind !== 'change')) return false;
-    return this.#write(frame);
+    const length = items.length === 1 ? writeItemFrame(this.#room, first) : 0;
+    if (length > 0) return this.#hasSpace(length, items) && this.#write(this.#room, length);
+    const frames = Buffer.concat(items.map((item) => itemFrame(item)));
+    return this.#hasSpace(frames.length, items) && this.#write(frames);
   }
 
   settle(progress: SpoolProgress): void {
@@ -130,7 +129,7 @@ export class SpoolFile implements Spool {
     try {
       const fd = openSync(fresh, 'w+', 0o600);
       const bytes = Buffer.concat(frames);
-      writeAll(fd, bytes);
+      writeAll(fd, bytes, bytes.length);
       renameSync(fresh, this.path);
       closeSync(this.#fd);
       this.#fd = fd;
@@ -156,14 +155,18 @@ export class SpoolFile implements Spool {
     rmSync(this.path, { force: true });
   }
 
-  #note(type: FrameType, text: string): void {
-    if (this.#isUsable) this.#write(textFrame(type, text, this.#room));
+  #hasSpace(length: number, items: readonly Outgoing[]): boolean {
+    return this.#position + length <= this.#options.maxBytes || items.every(({ kind }) => kind === 'change');
   }
 
-  #write(frame: Buffer): boolean {
+  #note(type: FrameType, text: string): void {
+    if (this.#isUsable) this.#write(textFrame(type, text));
+  }
+
+  #write(bytes: Buffer, length: number = bytes.length): boolean {
     try {
-      writeAll(this.#fd, frame);
-      this.#position += frame.length;
+      writeAll(this.#fd, bytes, length);
+      this.#position += length;
       return true;
     } catch (error) {
       this.#fail(error);
@@ -194,8 +197,8 @@ interface OpenedFile {
   readonly position: number;
 }
 
-function writeAll(fd: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+function writeAll(fd: number, bytes: Buffer, length: number): void {
+  for (let done = 0; done < length; ) done += writeSync(fd, bytes, done, length - done);
 }
 
 /** The error for a spool whose bytes are not those that were written. */

@@ -1,12 +1,15 @@
 import { type Outgoing, type OutgoingFile, parseOutgoingChange } from '../live-run/outgoing.ts';
-import { bytesFrame, FrameType, textFrame } from './frame.ts';
+import { bytesFrame, FrameType, textFrame, writeTextFrame } from './frame.ts';
 import type { Frame } from './frame-reader.ts';
 
-/** The frame of an item; `room` as with `textFrame`. */
-export function itemFrame(item: Outgoing, room?: Buffer): Buffer {
-  if (item.kind === 'row') return textFrame(FrameType.row, item.text, room);
-  if (item.kind === 'change') return textFrame(FrameType.change, item.text, room);
-  return filesFrame(item.files);
+/** The frame of an item. */
+export function itemFrame(item: Outgoing): Buffer {
+  return item.kind === 'files' ? filesFrame(item.files) : textFrame(FrameType[item.kind], item.text);
+}
+
+/** Writes the frame of an item into `room` and returns its bytes there; 0 when it needs one of its own. */
+export function writeItemFrame(room: Buffer, item: Outgoing): number {
+  return item.kind === 'files' ? 0 : writeTextFrame(room, FrameType[item.kind], item.text);
 }
 
 /** The item of a frame; null for frames that hold none. */
