@@ -42,7 +42,10 @@ export interface SyncedSpool {
 
 /** Tries in a row before the server counts as away. */
 const MOST_FAILURES = 8;
-const policy: DeliveryPolicy = { ...defaultPolicy, batchRows: 10_000, batchBytes: 4_000_000, queueBytes: 16_000_000 };
+/** Somebody waits for the command: these tries take some five seconds. */
+const backoff = { firstMs: 250, mostMs: 2_000 };
+const sizes = { batchRows: 10_000, batchBytes: 4_000_000, queueBytes: 16_000_000 };
+const policy: DeliveryPolicy = { ...defaultPolicy, ...sizes, backoff };
 
 /**
  * Sends what is left in a spool that nobody writes any more, once, and removes it. The server's own count of the
@@ -99,22 +102,22 @@ async function startRun({ header, options }: Job): Promise<SpooledRun> {
 async function countAccepted({ header, options }: Job, run: SpooledRun): Promise<number> {
   const input = { runId: run.id, writer: header.start.input.writer, offset: 0, rows: [] };
   const ask = () => options.execute(LogDocument, { input }, { signal: options.signal });
-  return (await withRetries(ask, { signal: options.signal })).log.acceptedRows;
+  return (await withRetries(ask, { backoff, signal: options.signal })).log.acceptedRows;
 }
 
 /** Opens a run that somebody has ended since, and returns what ends it again as it was; null when it is open. */
 async function reopen({ header, options }: Job, run: SpooledRun): Promise<(() => Promise<void>) | null> {
   const { execute, signal } = options;
   const find = async () => requireRun((await execute(RunByIdDocument, { id: run.id }, { signal })).node, run.id);
-  const { state, exitCode } = await withRetries(find, { signal });
+  const { state, exitCode } = await withRetries(find, { backoff, signal });
   if (state !== 'FINISHED' && state !== 'FAILED') return null;
   const { project, entity, name, writer } = header.start.input;
   const input = { project, entity, name, writer, resume: 'MUST' as const };
   await requestStart(execute, { input, isNameRandom: false }, policy, { signal });
   return async () => {
-    if ((await withRetries(find, { signal })).state !== 'RUNNING') return;
+    if ((await withRetries(find, { backoff, signal })).state !== 'RUNNING') return;
     const finish = { runId: run.id, exitCode: exitCode ?? 0 };
-    await withRetries(() => execute(FinishRunDocument, { input: finish }, { signal }), { signal });
+    await withRetries(() => execute(FinishRunDocument, { input: finish }, { signal }), { backoff, signal });
   };
 }
 
@@ -129,7 +132,7 @@ async function deliver({ header, options }: Job, { run, spool, left }: Sending):
   const { endpoint, execute, signal } = options;
   let failures = 0;
   let refused = 0;
-  const uploads = new TensorUploads({ ...endpoint, execute });
+  const uploads = new TensorUploads({ ...endpoint, execute, backoff });
   const target = { runId: run.id, writer: header.start.input.writer, acceptedRows: left.acceptedRows };
   const send = createRunSender({
     endpoint,
