@@ -1,14 +1,15 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient, type LiveRun } from '@summa/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seeded } from '../support/seeded.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 import { type Mischief, startUnrulyProxy } from '../support/unruly-proxy.ts';
 
-const QUEUE_BYTES = 100_000;
-const ROWS_PER_DAY = 2_000;
+const QUEUE_BYTES = 40_000;
+const ROWS_PER_DAY = 1_000;
 
 /** What the network is like in the four parts of each of seven days: a night without one, a slow one, a bad one, a good one. */
 const PARTS = ['away', 'slow', 'bad', 'good'] as const;
@@ -25,7 +26,7 @@ afterAll(async () => {
 });
 
 describe('a week of a slow network, compressed', () => {
-  it('keeps the queue within its bound, loses nothing, and holds up the training loop little', async () => {
+  it('keeps the queue within its bound and loses nothing', async () => {
     const random = seeded(7);
     let part: (typeof PARTS)[number] = 'good';
     await using proxy = await startUnrulyProxy(server.url, () => mischiefOf(part, random));
@@ -35,7 +36,6 @@ describe('a week of a slow network, compressed', () => {
       spool: { dir },
       delivery: { queueBytes: QUEUE_BYTES, batchRows: 200, batchAfterMs: 20, backoff: { firstMs: 5, mostMs: 200 } },
     });
-    const baseline = await train(new Plain(), () => {});
     let most = 0;
     let behind = 0;
     const longest = await train(run, (row) => {
@@ -58,34 +58,32 @@ describe('a week of a slow network, compressed', () => {
     });
     expect(await stored?.summary.document()).toEqual(run.summary.document());
     expect(await readdir(dir)).toEqual([]);
-    const told = `longest turn of the loop: ${longest.turnMs.toFixed(1)} ms with log, ${baseline.turnMs.toFixed(1)} ms without`;
-    console.info(`${told}; longest call: ${longest.callMs.toFixed(1)} ms, ${baseline.callMs.toFixed(1)} ms`);
+    console.info(
+      `longest call of log: ${longest.logMs.toFixed(1)} ms; of JSON.stringify beside it: ${longest.plainMs.toFixed(1)} ms`,
+    );
   });
 });
 
-/** Stands where `log` does in the same loop: what any logger has to do. */
-class Plain {
-  readonly texts: string[] = [];
-
-  log(values: object): void {
-    this.texts.push(JSON.stringify({ step: this.texts.length, timestamp: Date.now() / 1000, values }));
-  }
-}
-
-/** A training loop of a week: the longest time that a call of `log` took, and that a turn with all that the logger does beside it. */
-async function train(logger: Pick<LiveRun, 'log'> | Plain, onRow: (row: number) => void) {
-  let callMs = 0;
-  let turnMs = 0;
+/**
+ * A training loop of a week, and the longest call of `log` in it. Beside each call stands what any logger has to do, which shows how
+ * long the machine itself held the loop up.
+ */
+async function train(run: LiveRun, onRow: (row: number) => void): Promise<{ logMs: number; plainMs: number }> {
+  const plain: string[] = [];
+  let logMs = 0;
+  let plainMs = 0;
   for (let row = 0; row < 7 * ROWS_PER_DAY; row++) {
     onRow(row);
     const values = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`m${i}`, row / (i + 1)]));
-    const begun = performance.now();
-    logger.log(values);
-    callMs = Math.max(callMs, performance.now() - begun);
-    await new Promise((resolve) => setImmediate(resolve));
-    turnMs = Math.max(turnMs, performance.now() - begun);
+    const begunAt = performance.now();
+    plain.push(JSON.stringify({ step: row, timestamp: Date.now() / 1000, values }));
+    const between = performance.now();
+    run.log(values);
+    logMs = Math.max(logMs, performance.now() - between);
+    plainMs = Math.max(plainMs, between - begunAt);
+    await sleep(1);
   }
-  return { callMs, turnMs };
+  return { logMs, plainMs };
 }
 
 function mischiefOf(part: (typeof PARTS)[number], random: () => number): Mischief {
