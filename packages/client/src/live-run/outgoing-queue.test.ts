@@ -82,6 +82,11 @@ it('gives values set of the summary together while their keys lie apart', () => 
   expect(queue.firstBatch(10, 1_000)).toEqual(sets.slice(2));
   queue.removeFirst(2);
   expect(queue.firstBatch(10, 1_000)).toEqual([remove]);
+  queue.removeFirst(1);
+  const define = outgoingChange({ kind: 'define', input: { name: 'a' } });
+  const set = outgoingChange({ kind: 'summary', input: { set: { a: 1 } } });
+  for (const item of [define, set]) queue.add(item, 5);
+  expect(queue.firstBatch(10, 1_000)).toEqual([define]);
 });
 
 it('stays right over thousands of items', () => {

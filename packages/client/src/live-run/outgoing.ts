@@ -56,11 +56,12 @@ export function parseOutgoingChange(text: string): OutgoingChange {
   return { kind: 'change', change: fromWire(parseJson(text)) as unknown as RunChange, text };
 }
 
-/** Whether a change may go in one request with the values set before it: it sets values at keys that lie apart from theirs. */
+/** Whether a change may go in one request with those before it: all of them set values, at keys that lie apart. */
 export function joinsSets(change: RunChange, before: readonly RunChange[]): boolean {
-  const keys = before.flatMap(setKeys);
   const added = setKeys(change);
-  return added.length > 0 && added.every((key) => isApart(key, keys));
+  const known = before.map(setKeys);
+  if (added.length === 0 || known.some((keys) => keys.length === 0)) return false;
+  return added.every((key) => isApart(key, known.flat()));
 }
 
 /** The keys of a change that does nothing but set values. */
