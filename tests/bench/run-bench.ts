@@ -6,6 +6,7 @@ import type { CaseResult } from './harness/compare.ts';
 import { describeMachine, type Machine } from './harness/machine.ts';
 import { formatTable } from './harness/print-table.ts';
 import { charts } from './rows/charts.ts';
+import { clientLog } from './rows/client-log.ts';
 import { clientOnline } from './rows/client-online.ts';
 import { historyLines } from './rows/history-lines.ts';
 import { listOfRuns } from './rows/list-of-runs.ts';
@@ -13,7 +14,7 @@ import { listOfRuns } from './rows/list-of-runs.ts';
 // `npm run bench`: measures every row, or those that `--only` names, prints tables and keeps the results. With `--quick`, nothing
 // is kept.
 
-const ROWS: readonly BenchRow[] = [historyLines, clientOnline, listOfRuns, charts];
+const ROWS: readonly BenchRow[] = [historyLines, clientLog, clientOnline, listOfRuns, charts];
 
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean', default: false } },

@@ -1,7 +1,7 @@
 import type { Spool } from '../platform/spool.ts';
 import { SummaClientError } from '../summa-client-error.ts';
 import { waitBeforeRetry } from '../transport/backoff.ts';
-import { wait } from '../transport/wait.ts';
+import { type Pause, startPause, wait } from '../transport/wait.ts';
 import { Backlog, type SpoolRest } from './backlog.ts';
 import { type DeliveryPolicy, isAboutContent, isWorthRetrying, refusedRow } from './delivery-policy.ts';
 import type { Outgoing, OutgoingRow, SendItems } from './outgoing.ts';
@@ -44,7 +44,7 @@ export class Delivery {
   #flushTo = 0;
   #windowFrom = 0;
   #working = false;
-  #pause: AbortController | null = null;
+  #pause: Pause | null = null;
   #stopped: SummaClientError | null = null;
   #problems: SummaClientError[] = [];
   #waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
@@ -133,7 +133,7 @@ export class Delivery {
   abort(reason: SummaClientError): void {
     if (this.#stopped === null) this.#stop(reason);
     this.#aborted.abort();
-    this.#pause?.abort();
+    this.#pause?.end();
   }
 
   /** Sends all that is queued now without waiting for more. */
@@ -165,15 +165,16 @@ export class Delivery {
   }
 
   #endPause(): void {
-    this.#pause?.abort();
+    this.#pause?.end();
     this.#pause = null;
   }
 
   async #waitForMore(): Promise<void> {
     if (this.#isBatchFull() || this.#flushTo > this.#settled) return;
-    const pause = new AbortController();
+    const restMs = this.#policy.batchAfterMs - (Date.now() - this.#windowFrom);
+    const pause = startPause(restMs, { holdsProcess: !this.#mayEnd });
     this.#pause = pause;
-    await this.#wait(this.#policy.batchAfterMs - (Date.now() - this.#windowFrom), pause.signal);
+    await pause.over;
     this.#pause = null;
   }
 
@@ -203,11 +204,7 @@ export class Delivery {
   async #waitToRetry(error: SummaClientError, attempt: number): Promise<void> {
     const waitMs = waitBeforeRetry(attempt, error, this.#policy.backoff);
     this.#events.onRetry(error, waitMs);
-    await this.#wait(waitMs, this.#aborted.signal);
-  }
-
-  #wait(ms: number, signal: AbortSignal): Promise<void> {
-    return wait(ms, signal, { holdsProcess: !this.#mayEnd });
+    await wait(waitMs, this.#aborted.signal, { holdsProcess: !this.#mayEnd });
   }
 
   #leaveOut(error: SummaClientError, count: number): void {

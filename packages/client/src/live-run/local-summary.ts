@@ -8,6 +8,7 @@ import { type Authorship, type ExplicitValues, NO_EXPLICIT_VALUES } from '@summa
 import {
   clearExplicit,
   deleteExplicit,
+  type LoggedKeys,
   type SummaryBasis,
   setExplicit,
   supersedeByLog,
@@ -19,7 +20,7 @@ import {
   summaryDocument,
 } from '@summa/core/summary/summary-document';
 import { MetricStates } from './metric-states.ts';
-import { NumberRows } from './number-rows.ts';
+import { MOST_ROWS, NumberRows } from './number-rows.ts';
 
 /** What a run's summary is made of, as the server has it. */
 export interface RunState {
@@ -27,9 +28,6 @@ export interface RunState {
   readonly definitions: readonly MetricDefinition[];
   readonly explicit: ExplicitValues;
 }
-
-/** Rows of numbers are folded together, so many at a time. */
-const FOLD_ROWS = 256;
 
 /**
  * A run's summary folded in this process, by the code that the server folds with: states, definitions, explicit values.
@@ -65,13 +63,14 @@ export class LocalSummary {
   /** Folds the row that was drafted last, now or later. */
   logDraft(): void {
     this.#waiting.keep();
-    if (this.#waiting.count >= FOLD_ROWS) this.#foldWaiting();
+    if (this.#waiting.count >= MOST_ROWS) this.#foldWaiting();
   }
 
   /** Folds one row of these values; explicit values at its keys give way to what is logged. */
   log(values: object, batch: RowBatch): void {
     this.#foldWaiting();
-    this.#fold(batch);
+    this.#states.fold(batch);
+    this.#supersede(batch.columns);
     this.#waiting.learn(values, batch);
   }
 
@@ -106,12 +105,14 @@ export class LocalSummary {
   }
 
   #foldWaiting(): void {
-    if (this.#waiting.count > 0) this.#fold(this.#waiting.take());
+    if (this.#waiting.count === 0) return;
+    const columns = this.#waiting.take();
+    for (const [key, column] of columns) this.#states.foldColumn(key, column);
+    this.#supersede(columns);
   }
 
-  #fold(batch: RowBatch): void {
-    this.#states.fold(batch);
-    this.#explicit = supersedeByLog(this.#explicit, batch.columns, author()).explicit;
+  #supersede(logged: LoggedKeys): void {
+    this.#explicit = supersedeByLog(this.#explicit, logged, author()).explicit;
   }
 
   #source(): SummarySource {

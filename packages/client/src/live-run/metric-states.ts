@@ -1,8 +1,9 @@
-import type { BatchColumn, RowBatch } from '@summa/core/history/row-batch';
+import type { RowBatch } from '@summa/core/history/row-batch';
 import type { JsonValue } from '@summa/core/json/json-value';
 import { foldColumn, sampleState } from '@summa/core/metric/fold-column';
 import { mergeStates } from '@summa/core/metric/merge-states';
 import { emptyState, type MetricState } from '@summa/core/metric/metric-state';
+import type { NumberColumn } from './number-rows.ts';
 
 interface MetricHistory {
   /** Everything before the last step. */
@@ -30,13 +31,28 @@ export class MetricStates {
     return this.#metrics.get(key)?.all;
   }
 
-  /** Folds rows that have a step and a time. */
+  /** Folds one row: a batch of exactly one, with a step and a time. */
   fold(batch: RowBatch): void {
-    for (const [key, column] of batch.columns) {
-      if (column.others === null && column.rows.length > 1 && this.#isBehind(key, column, batch.steps)) {
-        this.#foldColumn(key, column, batch);
-      } else this.#foldEach(key, column, batch);
+    const step = batch.steps[0] ?? 0;
+    const time = batch.times[0] ?? 0;
+    for (const [key, { numbers, others }] of batch.columns) {
+      this.#foldValue(key, sampleState(others?.get(0) ?? (numbers[0] as JsonValue), step, time)); // a column has a value
     }
+  }
+
+  /** Folds values of one metric, as if they came row by row. */
+  foldColumn(key: string, column: NumberColumn): void {
+    const end = column.numbers.length - 1;
+    const last = sampleAt(column, end);
+    if (end > 0 && this.#isBehind(key, column.steps)) {
+      const known = this.#metrics.get(key)?.all ?? emptyState;
+      const steps = column.steps.subarray(0, end);
+      const head = foldColumn({ steps, numbers: column.numbers.subarray(0, end), others: null }, column.times);
+      const before = mergeStates(known, head);
+      this.#metrics.set(key, { before, all: mergeStates(before, last) });
+      return;
+    }
+    for (let i = 0; i <= end; i++) this.#foldValue(key, sampleAt(column, i));
   }
 
   /** Puts the server's state of a metric in place of ours. */
@@ -46,33 +62,14 @@ export class MetricStates {
     this.uncertain.delete(key);
   }
 
-  /** Whether the steps of a column ascend from beyond the metric's last one. */
-  #isBehind(key: string, { rows }: BatchColumn, steps: Float64Array): boolean {
+  /** Whether steps ascend from beyond the metric's last one. */
+  #isBehind(key: string, steps: Float64Array): boolean {
     let last = this.#metrics.get(key)?.all.last?.step ?? -1;
-    for (const row of rows) {
-      const step = steps[row] ?? 0;
+    for (const step of steps) {
       if (step <= last) return false;
       last = step;
     }
     return true;
-  }
-
-  #foldColumn(key: string, { rows, numbers }: BatchColumn, batch: RowBatch): void {
-    const end = rows.length - 1;
-    const known = this.#metrics.get(key)?.all ?? emptyState;
-    const head = new Float64Array(numbers).subarray(0, end);
-    const column = { steps: pick(batch.steps, rows, end), numbers: head, others: null };
-    const before = mergeStates(known, foldColumn(column, pick(batch.times, rows, end)));
-    const last = rows[end] ?? 0;
-    const added = sampleState(numbers[end] ?? Number.NaN, batch.steps[last] ?? 0, batch.times[last] ?? 0);
-    this.#metrics.set(key, { before, all: mergeStates(before, added) });
-  }
-
-  #foldEach(key: string, { rows, numbers, others }: BatchColumn, { steps, times }: RowBatch): void {
-    for (const [i, row] of rows.entries()) {
-      const value = others?.get(i) ?? (numbers[i] as JsonValue); // a column has a value
-      this.#foldValue(key, sampleState(value, steps[row] ?? 0, times[row] ?? 0));
-    }
   }
 
   #foldValue(key: string, added: MetricState): void {
@@ -90,9 +87,6 @@ export class MetricStates {
   }
 }
 
-/** What stands in the first `count` of these rows; a flat loop, because `log` waits for it. */
-function pick(values: Float64Array, rows: readonly number[], count: number): Float64Array {
-  const picked = new Float64Array(count);
-  for (let i = 0; i < count; i++) picked[i] = values[rows[i] ?? 0] ?? 0;
-  return picked;
+function sampleAt({ numbers, steps, times }: NumberColumn, i: number): MetricState {
+  return sampleState(numbers[i] ?? Number.NaN, steps[i] ?? 0, times[i] ?? 0);
 }

@@ -1,41 +1,49 @@
-import type { BatchColumn, RowBatch } from '@summa/core/history/row-batch';
+import type { RowBatch } from '@summa/core/history/row-batch';
 import { formatWireJson } from '@summa/core/json/format-json';
 import { fromWire, isPlainObject } from '@summa/core/json/wire-json';
 
-interface NumberColumn {
-  rows: number[];
-  numbers: number[];
+/** Rows that are gathered before they have to be taken. */
+export const MOST_ROWS = 256;
+/** Names beyond these are not remembered, and rows of more are read the long way. */
+const MOST_NAMES = 1_000;
+
+/** Values of one metric in the order in which they were logged. */
+export interface NumberColumn {
+  readonly steps: Float64Array;
+  readonly times: Float64Array;
+  readonly numbers: Float64Array;
 }
 
-/** Names beyond these are not remembered, and rows of more are read the long way. */
-const MOST_NAMES = 10_000;
+interface OpenColumn extends NumberColumn {
+  readonly name: string;
+  length: number;
+}
 
 /**
  * Rows of nothing but numbers, under names that were logged before: written and gathered at a fraction of the cost of
- * any row, because nothing about them can be wrong.
+ * any row, because nothing about them can be wrong. `log` waits for this, so it works in place and leaves no garbage.
  */
 export class NumberRows {
-  readonly #columns = new Map<string, NumberColumn>();
+  readonly #columns = new Map<string, OpenColumn>();
+  #rows = 0;
   /** The row that `draft` read last. */
-  readonly #draftColumns: NumberColumn[] = [];
+  readonly #draftColumns: OpenColumn[] = [];
   readonly #draftNumbers: number[] = [];
   #draftLength = 0;
   #draftStep = 0;
   #draftTime = 0;
-  #steps: number[] = [];
-  #times: number[] = [];
 
-  /** Rows gathered since the last `take`. */
+  /** Rows gathered since the last `take`; `MOST_ROWS` at most. */
   get count(): number {
-    return this.#steps.length;
+    return this.#rows;
   }
 
   /** Remembers the names of a row that was read the long way and found good. */
   learn(values: object, { columns }: RowBatch): void {
     for (const [name, value] of Object.entries(values)) {
       // A name that is its own key leads to no other one.
-      if (typeof value !== 'number' || !columns.has(name) || this.#columns.size >= MOST_NAMES) continue;
-      if (!this.#columns.has(name)) this.#columns.set(name, { rows: [], numbers: [] });
+      if (typeof value !== 'number' || !columns.has(name) || this.#columns.has(name)) continue;
+      if (this.#columns.size < MOST_NAMES) this.#columns.set(name, openColumn(name));
     }
   }
 
@@ -48,7 +56,9 @@ export class NumberRows {
     for (let i = 0; i < names.length; i++) {
       const name = names[i] ?? '';
       const number = values[name];
-      const column = this.#columns.get(name);
+      // Most rows have the names of the row before, in its order.
+      const before = this.#draftColumns[i];
+      const column = before?.name === name ? before : this.#columns.get(name);
       if (typeof number !== 'number' || column === undefined) return null;
       this.#draftColumns[i] = column;
       this.#draftNumbers[i] = number;
@@ -63,30 +73,35 @@ export class NumberRows {
 
   /** Gathers the row that was drafted. */
   keep(): void {
-    const row = this.#steps.push(this.#draftStep) - 1;
-    this.#times.push(this.#draftTime);
+    this.#rows += 1;
     for (let i = 0; i < this.#draftLength; i++) {
       const column = this.#draftColumns[i];
-      column?.rows.push(row);
-      column?.numbers.push(this.#draftNumbers[i] ?? Number.NaN);
+      if (column === undefined) continue;
+      column.steps[column.length] = this.#draftStep;
+      column.times[column.length] = this.#draftTime;
+      column.numbers[column.length] = this.#draftNumbers[i] ?? Number.NaN;
+      column.length += 1;
     }
   }
 
-  /** Gives the gathered rows away. */
-  take(): RowBatch {
-    const columns = new Map<string, BatchColumn>();
+  /** Gives the gathered values away by key; they are good until the next `keep`. */
+  take(): Map<string, NumberColumn> {
+    const taken = new Map<string, NumberColumn>();
     for (const [name, column] of this.#columns) {
-      if (column.rows.length === 0) continue;
-      columns.set(name, { rows: column.rows, numbers: column.numbers, others: null });
-      column.rows = [];
-      column.numbers = [];
+      const { steps, times, numbers, length } = column;
+      if (length === 0) continue;
+      const cut = (values: Float64Array) => values.subarray(0, length);
+      taken.set(name, { steps: cut(steps), times: cut(times), numbers: cut(numbers) });
+      column.length = 0;
     }
-    const steps = Float64Array.from(this.#steps);
-    const times = Float64Array.from(this.#times);
-    this.#steps = [];
-    this.#times = [];
-    return { rowCount: steps.length, steps, times, columns };
+    this.#rows = 0;
+    return taken;
   }
+}
+
+function openColumn(name: string): OpenColumn {
+  const room = () => new Float64Array(MOST_ROWS);
+  return { name, steps: room(), times: room(), numbers: room(), length: 0 };
 }
 
 /** Whether JSON has the number, and nothing is to be said of how it is written. */

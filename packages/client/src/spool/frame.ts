@@ -26,18 +26,32 @@ export type FrameType = (typeof FrameType)[keyof typeof FrameType];
 export const FRAME_HEAD = 13;
 
 const TYPE_AT = 12;
+const ROOM_BYTES = 65_536;
+const MOST_VIEWS = 4_096;
 
-/**
- * Writes the frame of a text into `room` and returns its bytes there; 0 when it may not fit. Made in one pass and without
- * garbage: `log` waits for it.
- */
-export function writeTextFrame(room: Buffer, type: FrameType, text: string): number {
-  // A UTF-16 unit takes at most three bytes.
-  if (text.length * 3 > room.length - FRAME_HEAD) return 0;
-  const length = room.write(text, FRAME_HEAD);
-  // The checksum of the text itself spares a view of its bytes; a lone surrogate is U+FFFD in both.
-  writeHead(room, type, { length, checksum: crc32(text, seedOf(type)) });
-  return FRAME_HEAD + length;
+/** Where frames of texts are written, one after the other in the same place, without garbage: `log` waits for it. */
+export class FrameRoom {
+  readonly bytes: Buffer = Buffer.allocUnsafe(ROOM_BYTES);
+  /** Views of the payload, by its length: making one takes as long as its checksum. */
+  readonly #payloads: Buffer[] = [];
+
+  /** Writes the frame of a text at the beginning of `bytes` and returns its length; 0 when it may not fit. */
+  write(type: FrameType, text: string): number {
+    // A UTF-16 unit takes at most three bytes.
+    if (text.length * 3 > ROOM_BYTES - FRAME_HEAD) return 0;
+    const length = this.bytes.write(text, FRAME_HEAD);
+    writeHead(this.bytes, type, { length, checksum: crc32(this.#payload(length), seedOf(type)) });
+    return FRAME_HEAD + length;
+  }
+
+  #payload(length: number): Buffer {
+    if (length >= MOST_VIEWS) return this.bytes.subarray(FRAME_HEAD, FRAME_HEAD + length);
+    const known = this.#payloads[length];
+    if (known !== undefined) return known;
+    const payload = this.bytes.subarray(FRAME_HEAD, FRAME_HEAD + length);
+    this.#payloads[length] = payload;
+    return payload;
+  }
 }
 
 /** The frame of a text. */

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { Outgoing } from '../live-run/outgoing.ts';
 import type { Spool, SpooledRun, SpoolPart, SpoolProgress } from '../platform/spool.ts';
 import { SummaClientError } from '../summa-client-error.ts';
-import { FrameType, textFrame } from './frame.ts';
+import { FrameRoom, FrameType, textFrame } from './frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import { formatHeader, type SpoolHeader } from './spool-header.ts';
 import { itemFrame, readItem, writeItemFrame } from './spool-item.ts';
@@ -21,7 +21,6 @@ export interface SpoolFileOptions {
 
 /** A file whose settled part is this long is begun anew when what is not settled is short. */
 const TRIM_BYTES = 16_000_000;
-const ROOM_BYTES = 65_536;
 
 /**
  * The spool of a writer: an append-only file of frames, each with its length and CRC-32.
@@ -32,7 +31,7 @@ const ROOM_BYTES = 65_536;
 export class SpoolFile implements Spool {
   readonly path: string;
   readonly #options: SpoolFileOptions;
-  readonly #room = Buffer.allocUnsafe(ROOM_BYTES);
+  readonly #room = new FrameRoom();
   #header: SpoolHeader;
   #run: SpooledRun | null;
   #fd: number;
@@ -83,7 +82,7 @@ export class SpoolFile implements Spool {
     const [first] = items;
     if (!this.#isUsable || first === undefined) return false;
     const length = items.length === 1 ? writeItemFrame(this.#room, first) : 0;
-    if (length > 0) return this.#hasSpace(length, items) && this.#write(this.#room, length);
+    if (length > 0) return this.#hasSpace(length, items) && this.#write(this.#room.bytes, length);
     const frames = Buffer.concat(items.map((item) => itemFrame(item)));
     return this.#hasSpace(frames.length, items) && this.#write(frames);
   }

@@ -1,5 +1,5 @@
 import { type Outgoing, type OutgoingFile, parseOutgoingChange } from '../live-run/outgoing.ts';
-import { bytesFrame, FrameType, textFrame, writeTextFrame } from './frame.ts';
+import { bytesFrame, type FrameRoom, FrameType, textFrame } from './frame.ts';
 import type { Frame } from './frame-reader.ts';
 
 /** The frame of an item. */
@@ -7,9 +7,9 @@ export function itemFrame(item: Outgoing): Buffer {
   return item.kind === 'files' ? filesFrame(item.files) : textFrame(FrameType[item.kind], item.text);
 }
 
-/** Writes the frame of an item into `room` and returns its bytes there; 0 when it needs one of its own. */
-export function writeItemFrame(room: Buffer, item: Outgoing): number {
-  return item.kind === 'files' ? 0 : writeTextFrame(room, FrameType[item.kind], item.text);
+/** Writes the frame of an item into a room and returns its length; 0 when it needs a buffer of its own. */
+export function writeItemFrame(room: FrameRoom, item: Outgoing): number {
+  return item.kind === 'files' ? 0 : room.write(FrameType[item.kind], item.text);
 }
 
 /** The item of a frame; null for frames that hold none. */
