@@ -158,8 +158,9 @@ export class LiveRun implements AsyncDisposable {
    * sent, and described in it; only that takes time here, some 70 ms for a million values.
    *
    * Throws core's `SummaError` for values that no server would take (INVALID_ROW, INVALID_KEY, INVALID_TENSOR …) and
-   * RUN_CLOSED after `finish`: both are mistakes of the caller, and nothing is logged. When more is waiting than the
-   * queue holds the row is lost, which `onError` and the next `flush` tell; `await run.ready()` avoids it.
+   * RUN_CLOSED after `finish`: both are mistakes of the caller, and nothing is logged. With a spool the
+   * operating system has the row when this returns. When more is waiting than the spool may hold, or without one the
+   * queue, the row is lost, which `onError` and the next `flush` tell; `await run.ready()` avoids it.
    */
   log(values: LogValues, position: RowPosition = {}): void {
     this.#mustBeOpen();
