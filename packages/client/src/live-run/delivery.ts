@@ -5,6 +5,7 @@ import { type Pause, startPause, wait } from '../transport/wait.ts';
 import { Backlog, type SpoolRest } from './backlog.ts';
 import { type DeliveryPolicy, isAboutContent, isWorthRetrying, refusedRow } from './delivery-policy.ts';
 import type { Outgoing, OutgoingRow, SendItems } from './outgoing.ts';
+import { Waiters } from './waiters.ts';
 
 /** What a delivery tells its owner while it works. */
 export interface DeliveryEvents {
@@ -21,8 +22,6 @@ export interface DeliveryOptions {
   /** What the spool holds already. */
   readonly left?: SpoolRest | undefined;
 }
-
-const LONGEST_INTERVAL_MS = 2 ** 31 - 1;
 
 /**
  * Sends what is queued, in order, one request at a time, until all is stored or refused.
@@ -47,7 +46,7 @@ export class Delivery {
   #pause: Pause | null = null;
   #stopped: SummaClientError | null = null;
   #problems: SummaClientError[] = [];
-  #waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
+  readonly #waiters = new Waiters(() => this.#stopped !== null);
 
   constructor(send: SendItems, policy: DeliveryPolicy, events: DeliveryEvents & DeliveryOptions) {
     const { spool = null, left } = events;
@@ -111,7 +110,7 @@ export class Delivery {
   async flush(signal?: AbortSignal): Promise<void> {
     const target = this.#added;
     this.#hurry();
-    await this.#until(() => this.#settled >= target, signal);
+    await this.#waiters.until(() => this.#settled >= target, signal);
     if (this.#stopped !== null) throw this.#stopped;
     const [problem] = this.#problems.splice(0);
     if (problem !== undefined) throw problem;
@@ -121,7 +120,7 @@ export class Delivery {
   async ready(signal?: AbortSignal): Promise<void> {
     if (this.hasRoom) return;
     this.#hurry();
-    await this.#until(() => this.hasRoom, signal);
+    await this.#waiters.until(() => this.hasRoom, signal);
   }
 
   /** Whether at most half of the queue is taken: of its bytes in memory, or of the spool if there is one. */
@@ -151,7 +150,7 @@ export class Delivery {
       this.#windowFrom = Date.now();
       await this.#refill();
       await this.#deliverFirst();
-      this.#wakeWaiters();
+      this.#waiters.wake();
     }
     this.#working = false;
   }
@@ -160,7 +159,7 @@ export class Delivery {
     try {
       await this.#backlog.refill();
     } catch (error) {
-      this.#stop(toClientError(error));
+      if (this.#stopped === null) this.#stop(toClientError(error));
     }
   }
 
@@ -228,41 +227,11 @@ export class Delivery {
     this.#settled += this.#backlog.length;
     this.#backlog.clear();
     this.#events.onError(error);
-    this.#wakeWaiters();
+    this.#waiters.wake();
   }
 
   #isBatchFull(): boolean {
     return this.#backlog.rows >= this.#rowLimit || this.#backlog.bytes >= this.#policy.batchBytes;
-  }
-
-  #until(isDone: () => boolean, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (isDone() || this.#stopped !== null) return resolve();
-      // Whoever waits here keeps the process running: the waits between requests may not.
-      const hold = setInterval(() => {}, LONGEST_INTERVAL_MS);
-      const waiter = {
-        isDone,
-        resolve: () => {
-          clearInterval(hold);
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        },
-      };
-      const abort = () => {
-        clearInterval(hold);
-        this.#waiters = this.#waiters.filter((other) => other !== waiter);
-        reject(new SummaClientError('ABORTED', 'Stopped waiting; what is queued stays queued.'));
-      };
-      if (signal?.aborted) return abort();
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#waiters.push(waiter);
-    });
-  }
-
-  #wakeWaiters(): void {
-    const done = this.#waiters.filter((waiter) => this.#stopped !== null || waiter.isDone());
-    this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
-    for (const waiter of done) waiter.resolve();
   }
 }
 

@@ -6,34 +6,25 @@ import type { FileTransport } from '../file/upload-file.ts';
 import { HeartbeatDocument } from '../generated/graphql.ts';
 import { type MetricOptions, readDefinition, toWireDefinition } from '../metric-options.ts';
 import type { Platform } from '../platform/platform.ts';
-import type { Spool } from '../platform/spool.ts';
 import { SummaClientError } from '../summa-client-error.ts';
 import { takeTensors } from '../tensor/take-tensors.ts';
-import type { Execute } from '../transport/execute.ts';
 import type { Endpoint } from '../transport/post-graphql.ts';
 import { Delivery, type DeliveryEvents } from './delivery.ts';
-import type { DeliveryPolicy } from './delivery-policy.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LiveSummary } from './live-summary.ts';
 import { loadMetricStates } from './load-run-state.ts';
 import type { LocalSummary } from './local-summary.ts';
 import type { LogValues, RowPosition } from './log-value.ts';
 import { type Outgoing, type OutgoingFile, outgoingChange, type SendItems } from './outgoing.ts';
-import { createRunSender, type SenderTarget } from './run-sender.ts';
-import { requestStart, retryOf, type SettledStart, type StartedRun } from './start-run.ts';
+import { RunIdentity, type RunIdentityParts } from './run-identity.ts';
+import { createRunSender } from './run-sender.ts';
 import { TensorUploads } from './tensor-uploads.ts';
 
 /** What a live run is made of. */
-export interface LiveRunParts extends DeliveryEvents {
+export interface LiveRunParts extends RunIdentityParts, DeliveryEvents {
   readonly endpoint: Endpoint;
-  readonly execute: Execute;
-  readonly settled: SettledStart;
-  /** Null when the server was away: it is asked again before anything is sent. */
-  readonly started: StartedRun | null;
   readonly local: LocalSummary;
-  readonly policy: DeliveryPolicy;
   readonly heartbeatMs: number;
-  readonly spool: Spool | null;
   readonly beforeExit: Platform['beforeExit'];
 }
 
@@ -46,11 +37,7 @@ const EXIT_MS = 5_000;
  * What is logged is sent in batches, in order, and again after any failure; the server counts each row once. What the
  * server refuses is reported to `onError` and rejects the next `flush` or `finish`.
  */
-export class LiveRun implements AsyncDisposable {
-  /** Its id within the project. */
-  readonly name: string;
-  /** This process among those that log into the run. */
-  readonly writer: string;
+export class LiveRun extends RunIdentity implements AsyncDisposable {
   /** What the run's summary shows, live. */
   readonly summary: LiveSummary;
   readonly #parts: LiveRunParts;
@@ -59,7 +46,6 @@ export class LiveRun implements AsyncDisposable {
   readonly #heartbeat: Heartbeat;
   readonly #tensors: TensorUploads;
   readonly #stopExitHook: () => void;
-  #started: StartedRun | null;
   #files: StoredFiles | null = null;
   #lastStep: number;
   #lostRows = 0;
@@ -68,10 +54,8 @@ export class LiveRun implements AsyncDisposable {
 
   /** Made by `client.startRun`. */
   constructor(parts: LiveRunParts) {
-    this.name = parts.settled.input.name;
-    this.writer = parts.settled.input.writer;
+    super(parts);
     this.#parts = parts;
-    this.#started = parts.started;
     this.#lastStep = parts.started?.fields.lastStep ?? -1;
     this.#heartbeat = new Heartbeat(() => this.#beat(), parts.heartbeatMs);
     this.#transport = { ...parts.endpoint, execute: parts.execute, backoff: parts.policy.backoff };
@@ -83,41 +67,6 @@ export class LiveRun implements AsyncDisposable {
       add: (change, tensors) => this.#add(change, tensors),
     });
     this.#stopExitHook = parts.beforeExit(() => this.#delivery.flush(AbortSignal.timeout(EXIT_MS)));
-  }
-
-  /** Whether the server has started the run: not while it is away and a spool keeps what is logged. */
-  get isStarted(): boolean {
-    return this.#started !== null;
-  }
-
-  /** The run's node id; throws RUN_NOT_STARTED before the server has given it one. */
-  get id(): string {
-    return this.#mustBeStarted().fields.id;
-  }
-
-  get displayName(): string {
-    return this.#started?.fields.displayName ?? this.#parts.settled.input.displayName ?? this.name;
-  }
-
-  /** `entity/project/name`; without the entity before the run is started, unless it was given. */
-  get path(): string {
-    const { entity, project } = this.#parts.settled.input;
-    return this.#started?.fields.path ?? [...(entity ? [entity] : []), project, this.name].join('/');
-  }
-
-  /** Where people look at it; throws RUN_NOT_STARTED. */
-  get url(): string {
-    return this.#mustBeStarted().fields.url;
-  }
-
-  /** Whether it existed before. */
-  get resumed(): boolean {
-    return this.#started?.resumed ?? false;
-  }
-
-  /** How many rows of this writer the server had when the run was started. */
-  get acceptedRows(): number {
-    return this.#started?.acceptedRows ?? 0;
   }
 
   /** The file that holds what the server has not stored yet; null where there is none. */
@@ -284,7 +233,7 @@ export class LiveRun implements AsyncDisposable {
     const send = createRunSender({
       endpoint: this.#parts.endpoint,
       execute: this.#parts.execute,
-      target: (signal) => this.#target(signal),
+      target: (signal) => this.begin(signal),
       sendFiles: (item, upload) => this.#tensors.send(item, upload),
       onStored: () => this.#heartbeat.contact(),
     });
@@ -293,16 +242,6 @@ export class LiveRun implements AsyncDisposable {
       if (items.some((item) => item.kind === 'change' && item.change.kind === 'finish')) this.#heartbeat.stop();
       return send(items, signal);
     };
-  }
-
-  /** The run to send into; starts it first, with one request, when the server was away before. */
-  async #target(signal: AbortSignal): Promise<SenderTarget> {
-    const { execute, settled, policy, spool } = this.#parts;
-    if (this.#started === null) {
-      this.#started = await requestStart(execute, retryOf(settled), policy, { signal, mostTries: 1 });
-      spool?.start({ ...this.#started.fields, acceptedRows: 0 });
-    }
-    return { runId: this.id, writer: this.writer, acceptedRows: this.acceptedRows };
   }
 
   #lose(item: Outgoing): void {
@@ -319,14 +258,8 @@ export class LiveRun implements AsyncDisposable {
     throw new SummaClientError('RUN_CLOSED', message);
   }
 
-  #mustBeStarted(): StartedRun {
-    if (this.#started !== null) return this.#started;
-    const message = `Run ${this.path} was logged without a server so far; await run.flush() to have it started.`;
-    throw new SummaClientError('RUN_NOT_STARTED', message);
-  }
-
   async #beat(): Promise<void> {
-    if (this.#started === null) return;
+    if (!this.isStarted) return;
     await this.#parts.execute(HeartbeatDocument, { input: { runId: this.id } });
   }
 }

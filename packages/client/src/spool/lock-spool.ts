@@ -1,5 +1,8 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { lifeOf, type ProcessIdentity, thisProcess } from './process-identity.ts';
+
+/** Nobody takes as long to write a lock. */
+const WRITING_MS = 10_000;
 
 /**
  * Takes a spool for this process alone, until it is disposed; null when another process that still runs has it. One that
@@ -37,7 +40,8 @@ async function isAbandoned(lock: string): Promise<boolean> {
     const owner: ProcessIdentity = JSON.parse(await readFile(lock, 'utf8'));
     return lifeOf(owner) === 'dead';
   } catch {
-    // It was let go this moment, or is just being written.
-    return false;
+    // It was let go this moment, is just being written, or its owner was killed while it wrote.
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+    return Date.now() - mtimeMs > WRITING_MS;
   }
 }

@@ -61,6 +61,8 @@ export async function syncSpool(contents: SpoolContents, options: SyncOptions): 
   const sent = hasItems ? await sendItems({ contents, header, options }) : nothing;
   if (ending === 'damaged') throw damaged(path, end);
   if (!options.keeps) await rm(path, { force: true });
+  // Its process was killed just when it began the file anew.
+  await rm(`${path}.new`, { force: true });
   return sent;
 }
 
