@@ -64,7 +64,7 @@ describe(`${RUNS} runs whose processes are killed with kill -9, behind a network
     await Promise.all(workers);
     expect(known.length).toBeGreaterThanOrEqual(RUNS);
     // Some were killed in the middle, and every kind of mischief was done.
-    expect(known.filter(({ isFinished }) => !isFinished).length).toBeGreaterThan(RUNS / 4);
+    expect(known.filter(({ isFinished }) => !isFinished).length).toBeGreaterThan(RUNS / 8);
     expect([...proxy.counts.keys()].sort()).toEqual(
       ['busy', 'cut answer', 'cut request', 'delay', 'drop', 'lose answer', 'none', 'repeat'].sort(),
     );
@@ -85,7 +85,7 @@ async function killAndSync(url: string, seed: number): Promise<KnownRun[]> {
   const folder = await mkdtemp(join(tmpdir(), 'summa-spool-'));
   const env = { SUMMA_API_KEY: server.apiKey, SUMMA_SPOOL_DIR: folder };
   try {
-    const known = await logUntilKilled(url, { seed, env, afterMs: random() * 700 });
+    const known = await logUntilKilled(url, { seed, env, afterMs: random() * 400 });
     if (random() < 0.5) {
       await runSumma(['sync'], { env, onStart: (child) => void killAfter(child, 150 + random() * 300) });
     }

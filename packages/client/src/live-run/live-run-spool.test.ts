@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClient } from '../create-client.ts';
+import { findRest, scanSpool } from '../spool/scan-spool.ts';
 import type { SummaClientError } from '../summa-client-error.ts';
 import { MoodyServer } from '../testing/moody-server.ts';
 import type { LiveRun } from './live-run.ts';
@@ -93,6 +94,19 @@ describe('LiveRun with a spool', () => {
     expect(await readdir(dir)).toEqual([]);
   });
 
+  it('has a file that stays small while the server follows, however much is logged', async () => {
+    const { run } = await startRun();
+    for (let i = 0; i < 400; i++) {
+      run.log({ i, text: 'x'.repeat(100_000) });
+      if (i % 50 === 49) await run.flush();
+    }
+    // 40 MB were logged; it is begun anew from 16 MB on.
+    expect((await stat(run.spoolPath ?? '')).size).toBeLessThan(17_000_000);
+    run.log({ i: 400 });
+    await run.finish();
+    expect([steps(), await readdir(dir)]).toEqual([count(401), []]);
+  });
+
   it('keeps the place of changes and tensors that were on disk alone', async () => {
     let away = true;
     server.moodOf = () => (away ? 'drop' : 'well');
@@ -153,6 +167,20 @@ describe('LiveRun with a spool', () => {
     expect(run.lostRows).toBe(0);
     await expect(run.finish()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(existsSync(run.spoolPath ?? '')).toBe(true);
+  });
+
+  it('notes in its file which row the server refused, so that the rows behind it are counted right', async () => {
+    const { run } = await startRun();
+    server.moods.push({ code: 'INVALID_ROW', argumentPath: ['input', 'rows', 2] });
+    for (let i = 0; i < 5; i++) run.log({ i });
+    await expect(run.flush()).rejects.toMatchObject({ code: 'INVALID_ROW' });
+    server.moodOf = () => 'drop';
+    for (let i = 5; i < 8; i++) run.log({ i });
+    const contents = await scanSpool(run.spoolPath ?? '');
+    expect(contents).toMatchObject({ entries: 8, settled: { entries: 5, rows: 4 }, refused: new Set([2]) });
+    // The server may have taken the first of them, and its answer be lost.
+    expect(await findRest(contents, 5)).toMatchObject({ entry: 6, count: 2, rows: 2 });
+    run.abandon();
   });
 
   it('leaves no file when it is abandoned, nor when it cannot be started', async () => {
