@@ -95,7 +95,7 @@ export class LiveRun extends RunIdentity implements AsyncDisposable {
     return this.#delivery.pendingRows;
   }
 
-  /** Rows that were not kept, because the queue was full or the server had refused the run. */
+  /** Rows that were not kept, because the queue or the spool was full, or, without a spool, the server had refused the run. */
   get lostRows(): number {
     return this.#lostRows;
   }
@@ -115,15 +115,14 @@ export class LiveRun extends RunIdentity implements AsyncDisposable {
     this.#mustBeOpen();
     const { local } = this.#parts;
     const step = position.step ?? this.#lastStep + 1;
-    // What the caller says of time and place may be wrong; what is counted here is not.
-    const isCounted = position.step === undefined && position.timestamp === undefined;
-    const text = isCounted ? local.draft(values, step, Date.now() / 1000) : null;
+    const isPlaced = Number.isSafeInteger(step) && step >= 0 && position.timestamp === undefined;
+    const text = isPlaced ? local.draft(values, step, Date.now() / 1000) : null;
     if (text === null) {
       this.#logAnything(values, step, position.timestamp);
       return;
     }
     if (!this.#add({ kind: 'row', text })) return;
-    this.#lastStep = step;
+    this.#lastStep = Math.max(this.#lastStep, step);
     local.logDraft();
   }
 
