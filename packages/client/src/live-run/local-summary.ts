@@ -20,7 +20,7 @@ import {
   summaryDocument,
 } from '@summa/core/summary/summary-document';
 import { MetricStates } from './metric-states.ts';
-import { MOST_ROWS, NumberRows } from './number-rows.ts';
+import { NumberRows } from './number-rows.ts';
 
 /** What a run's summary is made of, as the server has it. */
 export interface RunState {
@@ -63,7 +63,7 @@ export class LocalSummary {
   /** Folds the row that was drafted last, now or later. */
   logDraft(): void {
     this.#waiting.keep();
-    if (this.#waiting.count >= MOST_ROWS) this.#foldWaiting();
+    if (this.#waiting.isFull) this.#foldWaiting();
   }
 
   /** Folds one row of these values; explicit values at its keys give way to what is logged. */
@@ -105,7 +105,7 @@ export class LocalSummary {
   }
 
   #foldWaiting(): void {
-    if (this.#waiting.count === 0) return;
+    if (this.#waiting.isEmpty) return;
     const columns = this.#waiting.take();
     for (const [key, column] of columns) this.#states.foldColumn(key, column);
     this.#supersede(columns);

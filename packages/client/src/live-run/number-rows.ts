@@ -2,8 +2,9 @@ import type { RowBatch } from '@summa/core/history/row-batch';
 import { formatWireJson } from '@summa/core/json/format-json';
 import { fromWire, isPlainObject } from '@summa/core/json/wire-json';
 
-/** Rows that are gathered before they have to be taken. */
-export const MOST_ROWS = 256;
+/** Rows and values that are gathered before they have to be taken: to fold them all takes some tenths of a millisecond. */
+const MOST_ROWS = 256;
+const MOST_VALUES = 1_000;
 /** Names beyond these are not remembered, and rows of more are read the long way. */
 const MOST_NAMES = 1_000;
 
@@ -26,6 +27,7 @@ interface OpenColumn extends NumberColumn {
 export class NumberRows {
   readonly #columns = new Map<string, OpenColumn>();
   #rows = 0;
+  #values = 0;
   /** The row that `draft` read last. */
   readonly #draftColumns: OpenColumn[] = [];
   readonly #draftNumbers: number[] = [];
@@ -33,9 +35,14 @@ export class NumberRows {
   #draftStep = 0;
   #draftTime = 0;
 
-  /** Rows gathered since the last `take`; `MOST_ROWS` at most. */
-  get count(): number {
-    return this.#rows;
+  /** Whether nothing was gathered since the last `take`. */
+  get isEmpty(): boolean {
+    return this.#rows === 0;
+  }
+
+  /** Whether what is gathered has to be taken now. */
+  get isFull(): boolean {
+    return this.#rows >= MOST_ROWS || this.#values >= MOST_VALUES;
   }
 
   /** Remembers the names of a row that was read the long way and found good. */
@@ -74,6 +81,7 @@ export class NumberRows {
   /** Gathers the row that was drafted. */
   keep(): void {
     this.#rows += 1;
+    this.#values += this.#draftLength;
     for (let i = 0; i < this.#draftLength; i++) {
       const column = this.#draftColumns[i];
       if (column === undefined) continue;
@@ -95,6 +103,7 @@ export class NumberRows {
       column.length = 0;
     }
     this.#rows = 0;
+    this.#values = 0;
     return taken;
   }
 }
