@@ -1,5 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// Runs that a test leaves open leave a spool: not in the home folder.
+process.env.SUMMA_SPOOL_DIR ??= join(tmpdir(), 'summa-test-spools');
 
 const conditions = ['@summa/source'];
 const core = fileURLToPath(new URL('packages/core/src', import.meta.url));

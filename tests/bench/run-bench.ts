@@ -6,6 +6,7 @@ import type { CaseResult } from './harness/compare.ts';
 import { describeMachine, type Machine } from './harness/machine.ts';
 import { formatTable } from './harness/print-table.ts';
 import { charts } from './rows/charts.ts';
+import { clientLog } from './rows/client-log.ts';
 import { clientOnline } from './rows/client-online.ts';
 import { exportRows } from './rows/export.ts';
 import { historyLines } from './rows/history-lines.ts';
@@ -23,6 +24,7 @@ import { tableOfRuns } from './rows/table-of-runs.ts';
 
 const ROWS: readonly BenchRow[] = [
   historyLines,
+  clientLog,
   clientOnline,
   listOfRuns,
   tableOfRuns,

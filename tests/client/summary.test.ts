@@ -1,5 +1,6 @@
 import { createClient, type LiveRun, type StoredRun, type SummaClient } from '@summa/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seeded } from '../support/seeded.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 
 let server: SummaProcess;
@@ -36,31 +37,49 @@ describe('the summary of a run', () => {
     expect(await finished.summary.document()).toEqual({ loss: { mean: 2, best: 1, median: 2 } });
   });
 
-  it.each([1, 2, 3])('is the same here and on the server after a flush, whatever was done (seed %i)', async (seed) => {
-    const random = seeded(seed);
-    const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item; // not empty
-    const run = await client.startRun({ project: 'random', delivery: { batchAfterMs: 5 } });
-    const keys = ['a', 'b.c', 'b.d', 'val/x', 'text'];
-    const values = [1, -2.5, Number.NaN, Number.POSITIVE_INFINITY, true, 'yes', [1, 'x']];
-    const acts: (() => void)[] = [
-      () => run.log({ [pick(keys)]: pick(values), [pick(keys)]: random() }),
-      () => run.log({ b: { c: random(), d: null }, a: pick(values) }),
-      () => run.log({ [pick(keys)]: random() }, { step: Math.max(0, run.lastStep - Math.floor(random() * 3)) }),
-      () => run.summary.set(pick(keys), pick(values)),
-      () => run.summary.set('b', { c: random(), e: 'by hand' }),
-      () => run.summary.set('note', { by: 'hand', n: random() }),
-      () => run.summary.delete(pick([...keys, 'b', 'a.min'])),
-      () => run.summary.clear(pick([...keys, 'b', 'a.min'])),
-      () =>
-        run.defineMetric(pick([...keys, 'v*', '*']), { summary: pick(['min', 'max,count', 'last', 'first', 'none']) }),
-    ];
-    for (let round = 0; round < 6; round++) {
-      for (let i = 0; i < 25; i++) pick(acts)();
-      await run.flush();
-      expect(run.summary.document()).toEqual(await (await stored(run)).summary.document());
-    }
-    await run.finish();
-  });
+  it.each([1, 2, 3])(
+    'is the same here and on the server after a flush, whatever was done, also when resumed (seed %i)',
+    async (seed) => {
+      const random = seeded(seed);
+      const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item; // not empty
+      let run = await client.startRun({ project: 'random', delivery: { batchAfterMs: 5 } });
+      const keys = ['a', 'b.c', 'b.d', 'val/x', 'text'];
+      const values = [1, -2.5, Number.NaN, Number.POSITIVE_INFINITY, true, 'yes', [1, 'x']];
+      const acts: (() => void)[] = [
+        () => run.log({ [pick(keys)]: pick(values), [pick(keys)]: random() }),
+        () => run.log({ b: { c: random(), d: null }, a: pick(values) }),
+        () => {
+          for (let i = 0; i < 100; i++) run.log({ x: random() - 0.5, y: random() < 0.01 ? Number.NaN : i });
+        },
+        () => run.log({ x: random() }),
+        () => run.log({ [pick(keys)]: random() }, { step: Math.max(0, run.lastStep - Math.floor(random() * 3)) }),
+        () => run.summary.set(pick(keys), pick(values)),
+        () => run.summary.set('b', { c: random(), e: 'by hand' }),
+        () => run.summary.set('note', { by: 'hand', n: random() }),
+        () => run.summary.delete(pick([...keys, 'b', 'a.min'])),
+        () => run.summary.clear(pick([...keys, 'b', 'a.min'])),
+        () =>
+          run.defineMetric(pick([...keys, 'x', 'y', 'v*', '*']), {
+            summary: pick(['min', 'max,count', 'last', 'first', 'none', 'mean,sum']),
+          }),
+      ];
+      for (let round = 0; round < 6; round++) {
+        for (let i = 0; i < 25; i++) pick(acts)();
+        await run.flush();
+        expect(run.summary.document()).toEqual(await (await stored(run)).summary.document());
+        if (round % 2 === 0) continue;
+        await run.finish();
+        run = await client.startRun({
+          project: 'random',
+          name: run.name,
+          resume: 'MUST',
+          delivery: { batchAfterMs: 5 },
+        });
+        expect(run.summary.document()).toEqual(await (await stored(run)).summary.document());
+      }
+      await run.finish();
+    },
+  );
 
   it('tells a float64 beyond 2^53 from a whole number of many digits', async () => {
     const run = await client.startRun({ project: 'example' });
@@ -113,15 +132,4 @@ async function stored(run: LiveRun): Promise<StoredRun> {
   const found = await client.run(entity, project, name);
   if (found === null) throw new Error(`there is no run ${run.path}`);
   return found;
-}
-
-/** Numbers from 0 to 1 that are the same in every run of the test (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -4,18 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { DIGITS_RUNS, type DigitsRow, digitsRows, expectedMetrics } from '../support/digits.ts';
 import { ask, must } from '../support/graphql.ts';
 import { expectNumpys, metricSummaries } from '../support/metric-summaries.ts';
+import { seeded } from '../support/seeded.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
-
-/** Numbers from 0 to 1 that are the same in every run of the test (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const START = `mutation Start($input: StartRunInput!) { startRun(input: $input) { run { id } } }`;
 const FINISH = `mutation Finish($input: FinishRunInput!) { finishRun(input: $input) { run { state } } }`;

@@ -6,12 +6,20 @@ import { promisify } from 'node:util';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BIN = join(ROOT, 'node_modules/.bin');
 
-/** Builds the server where its sources have changed: what these tests start is the product, as `npm start` runs it. */
+/** Builds server and client where their sources have changed: what these tests start is the product, as `npm start` runs it. */
 export default async function buildServer(): Promise<void> {
   const turbo = join(ROOT, 'node_modules/turbo/bin/turbo');
   await promisify(execFile)(
     process.execPath,
-    [turbo, 'run', 'build', '--filter=@summa/server', '--output-logs=errors-only', '--ui=stream'],
+    [
+      turbo,
+      'run',
+      'build',
+      '--filter=@summa/server',
+      '--filter=@summa/client',
+      '--output-logs=errors-only',
+      '--ui=stream',
+    ],
     {
       cwd: ROOT,
       maxBuffer: 2 ** 26,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 
 it('imports nothing but this workspace’s own code from its main entry', async () => {
   const foreign = new Set<string>();
@@ -11,6 +12,9 @@ it('imports nothing but this workspace’s own code from its main entry', async 
 
 const core = new URL('.', `file://${createRequire(import.meta.url).resolve('../../core/package.json')}`);
 
+/** What whoever does not ask for `node` gets, as browsers and bundlers for them do not. */
+const browserPlatform = new URL(`../${manifest.imports['#platform'].default['@summa/source']}`, import.meta.url);
+
 /** Every file that a file imports, and those import; what is neither ours nor core's goes to `foreign`. */
 async function importedFrom(file: URL, foreign: Set<string>, seen = new Set<string>()): Promise<Set<string>> {
   if (seen.has(file.href)) return seen;
@@ -18,6 +22,7 @@ async function importedFrom(file: URL, foreign: Set<string>, seen = new Set<stri
   const text = await readFile(file, 'utf8');
   for (const [, specifier = ''] of text.matchAll(/^(?:import|(?:import|export)\b[^;'"=]*?\bfrom) '([^']+)';/gm)) {
     if (specifier.startsWith('.')) await importedFrom(new URL(specifier, file), foreign, seen);
+    else if (specifier === '#platform') await importedFrom(browserPlatform, foreign, seen);
     else if (specifier.startsWith('@summa/core/')) {
       await importedFrom(new URL(`src/${specifier.slice('@summa/core/'.length)}.ts`, core), foreign, seen);
     } else foreign.add(`${specifier} in ${file.pathname}`);

@@ -34,6 +34,7 @@ export type { LiveSummary } from './live-run/live-summary.ts';
 export type { LogValue, LogValues, RowPosition, TensorData } from './live-run/log-value.ts';
 export type { LiveRunOptions } from './live-run/open-live-run.ts';
 export type { MetricOptions } from './metric-options.ts';
+export type { SpoolOptions } from './platform/platform.ts';
 export type { MetricStatistics } from './read/metric-statistics.ts';
 export type { ReadOptions } from './read/read-pages.ts';
 export type { MetricPoints } from './read/read-points.ts';

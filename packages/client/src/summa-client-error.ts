@@ -9,8 +9,13 @@ export type ClientErrorCode =
   | 'INVALID_OPTION'
   | 'INVALID_RESPONSE'
   | 'NETWORK'
+  | 'OFFLINE'
   | 'QUEUE_FULL'
   | 'RUN_CLOSED'
+  | 'RUN_NOT_STARTED'
+  | 'SPOOL_DAMAGED'
+  | 'SPOOL_FAILED'
+  | 'SPOOL_LEFT'
   | 'TIMEOUT';
 
 /** Every code that a failure may have; `HTTP_<status>` is of an answer that was not GraphQL. */

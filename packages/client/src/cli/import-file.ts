@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { SummaError } from '@summa/core/summa-error';
-import { FinishRunDocument } from '../generated/graphql.ts';
 import { Delivery } from '../live-run/delivery.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../live-run/delivery-policy.ts';
-import { createRowSender } from '../live-run/row-sender.ts';
-import { requestStart, type StartedRun, type StartRunOptions } from '../live-run/start-run.ts';
+import { outgoingChange } from '../live-run/outgoing.ts';
+import { createRunSender } from '../live-run/run-sender.ts';
+import { requestStart, type StartedRun, type StartRunOptions, settleStart } from '../live-run/start-run.ts';
 import { SummaClientError } from '../summa-client-error.ts';
 import type { Execute } from '../transport/execute.ts';
 import type { Endpoint } from '../transport/post-graphql.ts';
@@ -50,9 +50,11 @@ const policy: DeliveryPolicy = {
  * stored then, and another call goes on from there. Throws `Interrupted` when the signal is aborted.
  */
 export async function importFile(ask: FileImport): Promise<ImportedFile> {
-  const started = await requestStart(ask.execute, ask.run, policy, ask.signal).catch((error) => {
-    throw ask.signal.aborted ? new Interrupted(ask.file) : error;
-  });
+  const started = await requestStart(ask.execute, settleStart(ask.run), policy, { signal: ask.signal }).catch(
+    (error) => {
+      throw ask.signal.aborted ? new Interrupted(ask.file) : error;
+    },
+  );
   const running = new RunningImport(ask, started, (await stat(ask.file)).size);
   await running.sendRows();
   return running.finish();
@@ -73,10 +75,11 @@ class RunningImport {
     this.#totalBytes = totalBytes;
     this.#acceptedRows = started.acceptedRows;
     const { writer, acceptedRows, fields } = started;
-    const sender = createRowSender(ask.endpoint, {
-      runId: fields.id,
-      writer,
-      acceptedRows,
+    const sender = createRunSender({
+      endpoint: ask.endpoint,
+      execute: ask.execute,
+      target: async () => ({ runId: fields.id, writer, acceptedRows }),
+      sendFiles: () => Promise.reject(new Error('an import has no files')),
       onStored: (rows) => this.#noteStored(rows),
     });
     this.#delivery = new Delivery(sender, policy, {
@@ -108,10 +111,7 @@ class RunningImport {
 
   async finish(): Promise<ImportedFile> {
     const { fields, acceptedRows: skippedRows } = this.#started;
-    const send = async (signal: AbortSignal) => {
-      await this.#ask.execute(FinishRunDocument, { input: { runId: fields.id, exitCode: 0 } }, { signal });
-    };
-    this.#delivery.add({ kind: 'change', send });
+    this.#delivery.add(outgoingChange({ kind: 'finish', exitCode: 0 }));
     await this.#settle();
     return { run: fields, skippedRows, sentRows: this.#acceptedRows - skippedRows };
   }

@@ -9,7 +9,7 @@ export interface DeliveryPolicy {
   readonly batchBytes: number;
   /** A batch that is not full is sent this long after its first row, in ms; 200. */
   readonly batchAfterMs: number;
-  /** Most bytes of row text and tensors that wait in memory; 64 MB. What is logged beyond it is not kept. */
+  /** Most bytes of row text and tensors that wait in memory; 64 MB. What is logged beyond it is in the spool alone; without one it is not kept. */
   readonly queueBytes: number;
   /** Waits between tries while the server cannot be reached. */
   readonly backoff: Backoff;

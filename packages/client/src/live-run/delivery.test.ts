@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endpointOf } from '../client-options.ts';
 import type { SummaClientError } from '../summa-client-error.ts';
 import { MoodyServer } from '../testing/moody-server.ts';
+import { createExecute } from '../transport/execute.ts';
 import { Delivery } from './delivery.ts';
 import { type DeliveryPolicy, defaultPolicy } from './delivery-policy.ts';
-import { createRowSender } from './row-sender.ts';
+import { outgoingChange } from './outgoing.ts';
+import { createRunSender } from './run-sender.ts';
 
 const quick: DeliveryPolicy = { ...defaultPolicy, batchAfterMs: 20, backoff: { firstMs: 5, mostMs: 20 } };
 
@@ -139,15 +141,12 @@ describe('Delivery', () => {
 
   it('keeps a change in its place between rows', async () => {
     const { delivery } = deliver(quick);
-    let rowsBefore = -1;
-    const send = async () => {
-      rowsBefore = server.rows.length;
-    };
     addRows(delivery, 0, 3);
-    delivery.add({ kind: 'change', send });
+    delivery.add(outgoingChange({ kind: 'define', input: { name: 'loss', summary: ['min'] } }));
     addRows(delivery, 3, 3);
     await delivery.flush();
-    expect([rowsBefore, server.rows.length]).toEqual([3, 6]);
+    expect(server.seen.map(({ operation }) => operation)).toEqual(['Log', 'DefineMetric', 'Log']);
+    expect(server.rows).toEqual(rowsOf(0, 6));
   });
 
   it('keeps no more than its bytes allow and is ready again when half is gone', async () => {
@@ -180,7 +179,12 @@ function deliver(policy: DeliveryPolicy, timeoutMs = 5_000) {
   const errors: SummaClientError[] = [];
   const retries: SummaClientError[] = [];
   const endpoint = endpointOf({ url: server.url, apiKey: 'k', timeoutMs });
-  const sender = createRowSender(endpoint, { runId: 'run-1', writer: 'w', acceptedRows: 0 });
+  const sender = createRunSender({
+    endpoint,
+    execute: createExecute(endpoint),
+    target: async () => ({ runId: 'run-1', writer: 'w', acceptedRows: 0 }),
+    sendFiles: () => Promise.reject(new Error('there are no files here')),
+  });
   const delivery = new Delivery(sender, policy, {
     onError: (error) => errors.push(error),
     onRetry: (error) => retries.push(error),

@@ -1,8 +1,11 @@
+import type { Spool } from '../platform/spool.ts';
 import { SummaClientError } from '../summa-client-error.ts';
 import { waitBeforeRetry } from '../transport/backoff.ts';
-import { wait } from '../transport/wait.ts';
+import { type Pause, startPause, wait } from '../transport/wait.ts';
+import { Backlog, type SpoolRest } from './backlog.ts';
 import { type DeliveryPolicy, isAboutContent, isWorthRetrying, refusedRow } from './delivery-policy.ts';
-import { type Outgoing, OutgoingQueue, type OutgoingRow } from './outgoing-queue.ts';
+import type { Outgoing, OutgoingRow, SendItems } from './outgoing.ts';
+import { Waiters } from './waiters.ts';
 
 /** What a delivery tells its owner while it works. */
 export interface DeliveryEvents {
@@ -12,19 +15,25 @@ export interface DeliveryEvents {
   readonly onRetry: (error: SummaClientError, waitMs: number) => void;
 }
 
-/** Sends rows, and resolves when the server has stored them; called again with the same rows after any failure. */
-export type SendRows = (rows: readonly string[], signal: AbortSignal) => Promise<void>;
+/** What else a delivery may be given. */
+export interface DeliveryOptions {
+  /** Keeps what waits on disk too. The process may then end while something waits, unless it awaits a flush. */
+  readonly spool?: Spool | null | undefined;
+  /** What the spool holds already. */
+  readonly left?: SpoolRest | undefined;
+}
 
 /**
  * Sends what is queued, in order, one request at a time, until all is stored or refused.
  *
  * Rows go in batches by size and time. A request that fails for want of a server is sent again without end. A row or
  * change that the server refuses is left out and reported, and the rest goes on; when the server refuses the run itself
- * (no access, run deleted or finished) everything queued is given up.
+ * (no access, run deleted or finished) everything queued is given up here, and stays in the spool if there is one.
  */
 export class Delivery {
-  readonly #queue = new OutgoingQueue();
-  readonly #sendRows: SendRows;
+  readonly #backlog: Backlog;
+  readonly #send: SendItems;
+  readonly #mayEnd: boolean;
   readonly #policy: DeliveryPolicy;
   readonly #events: DeliveryEvents;
   readonly #aborted = new AbortController();
@@ -34,26 +43,35 @@ export class Delivery {
   #flushTo = 0;
   #windowFrom = 0;
   #working = false;
-  #pause: AbortController | null = null;
+  #pause: Pause | null = null;
   #stopped: SummaClientError | null = null;
   #problems: SummaClientError[] = [];
-  #waiters: { readonly isDone: () => boolean; readonly resolve: () => void }[] = [];
+  readonly #waiters = new Waiters(() => this.#stopped !== null);
 
-  constructor(sendRows: SendRows, policy: DeliveryPolicy, events: DeliveryEvents) {
-    this.#sendRows = sendRows;
+  constructor(send: SendItems, policy: DeliveryPolicy, events: DeliveryEvents & DeliveryOptions) {
+    const { spool = null, left } = events;
+    this.#send = send;
     this.#policy = policy;
     this.#events = events;
     this.#rowLimit = policy.batchRows;
+    this.#mayEnd = spool !== null;
+    this.#backlog = new Backlog({ memoryBytes: policy.queueBytes, spool, left });
+    this.#added = this.#backlog.length;
   }
 
   /** Rows that are queued or on their way. */
   get pendingRows(): number {
-    return this.#queue.rows;
+    return this.#backlog.rows;
   }
 
-  /** What was queued last, if it still is: a change there may take up another before it is sent. */
-  get last(): Outgoing | undefined {
-    return this.#queue.last;
+  /** Whether nothing waits. */
+  get isEmpty(): boolean {
+    return this.#backlog.length === 0;
+  }
+
+  /** Bytes of what waits in memory. */
+  get pendingBytes(): number {
+    return this.#backlog.bytes;
   }
 
   /** Whether everything was given up, so that nothing more is taken. */
@@ -61,17 +79,21 @@ export class Delivery {
     return this.#stopped !== null;
   }
 
+  /** The server has started the run and has that many rows of the writer. */
+  start(acceptedRows: number): void {
+    this.#backlog.start(acceptedRows);
+  }
+
   /**
-   * Queues items, all or none, and returns whether it did: not when the queue is full, unless they are changes of no
-   * size, and nothing once it has stopped.
+   * Queues items, all or none, and returns whether it did: not when the queue is full, unless they are changes. Once it
+   * has stopped they go into the spool alone, for another process to send.
    */
   add(...items: readonly Outgoing[]): boolean {
-    const isFull = this.#queue.bytes >= this.#policy.queueBytes && items.some(takesRoom);
-    if (isFull || this.#stopped !== null) return false;
-    for (const item of items) this.#queue.add(item);
+    if (this.#stopped !== null) return this.#backlog.keep(items);
+    if (!this.#backlog.add(items)) return false;
     this.#added += items.length;
     if (!this.#working) void this.#work();
-    else if (this.#isBatchFull()) this.#pause?.abort();
+    else if (this.#pause !== null && this.#isBatchFull()) this.#endPause();
     return true;
   }
 
@@ -88,7 +110,7 @@ export class Delivery {
   async flush(signal?: AbortSignal): Promise<void> {
     const target = this.#added;
     this.#hurry();
-    await this.#until(() => this.#settled >= target, signal);
+    await this.#waiters.until(() => this.#settled >= target, signal);
     if (this.#stopped !== null) throw this.#stopped;
     const [problem] = this.#problems.splice(0);
     if (problem !== undefined) throw problem;
@@ -98,60 +120,79 @@ export class Delivery {
   async ready(signal?: AbortSignal): Promise<void> {
     if (this.hasRoom) return;
     this.#hurry();
-    await this.#until(() => this.hasRoom, signal);
+    await this.#waiters.until(() => this.hasRoom, signal);
   }
 
-  /** Whether at most half of the queue's bytes are taken. */
+  /** Whether at most half of the queue is taken: of its bytes in memory, or of the spool if there is one. */
   get hasRoom(): boolean {
-    return this.#queue.bytes * 2 <= this.#policy.queueBytes;
+    return this.#backlog.hasRoom;
   }
 
   /** Gives up everything queued, and the request under way; what the server has stored stays stored. */
   abort(reason: SummaClientError): void {
     if (this.#stopped === null) this.#stop(reason);
     this.#aborted.abort();
-    this.#pause?.abort();
+    this.#pause?.end();
   }
 
   /** Sends all that is queued now without waiting for more. */
   #hurry(): void {
     this.#flushTo = this.#added;
-    this.#pause?.abort();
+    if (this.#working) this.#endPause();
+    else if (this.#backlog.length > 0) void this.#work();
   }
 
   async #work(): Promise<void> {
     this.#working = true;
     this.#windowFrom = Date.now();
-    while (this.#queue.length > 0 && this.#stopped === null) {
+    while (this.#backlog.length > 0 && this.#stopped === null) {
       await this.#waitForMore();
       this.#windowFrom = Date.now();
+      await this.#refill();
       await this.#deliverFirst();
-      this.#wakeWaiters();
+      this.#waiters.wake();
     }
     this.#working = false;
   }
 
+  async #refill(): Promise<void> {
+    try {
+      await this.#backlog.refill();
+    } catch (error) {
+      if (this.#stopped === null) this.#stop(toClientError(error));
+    }
+  }
+
+  #endPause(): void {
+    this.#pause?.end();
+    this.#pause = null;
+  }
+
   async #waitForMore(): Promise<void> {
     if (this.#isBatchFull() || this.#flushTo > this.#settled) return;
-    this.#pause = new AbortController();
-    await wait(this.#policy.batchAfterMs - (Date.now() - this.#windowFrom), this.#pause.signal);
+    const restMs = this.#policy.batchAfterMs - (Date.now() - this.#windowFrom);
+    const pause = startPause(restMs, { holdsProcess: !this.#mayEnd });
+    this.#pause = pause;
+    await pause.over;
     this.#pause = null;
   }
 
   async #deliverFirst(): Promise<void> {
-    for (let attempt = 1; this.#stopped === null && this.#queue.length > 0; attempt++) {
-      const rows = this.#queue.firstRows(this.#rowLimit, this.#policy.batchBytes);
+    for (let attempt = 1; this.#stopped === null && this.#backlog.length > 0; attempt++) {
+      const items = this.#backlog.firstBatch(this.#rowLimit, this.#policy.batchBytes);
+      if (items.length === 0) return;
       try {
-        await this.#sendFirst(rows);
+        await this.#send(items, this.#aborted.signal);
         if (this.#stopped !== null) return;
-        this.#settle(Math.max(rows.length, 1));
+        this.#backlog.settle(items);
+        this.#settled += items.length;
         this.#rowLimit = Math.min(this.#policy.batchRows, this.#rowLimit * 2);
         return;
       } catch (cause) {
         if (this.#stopped !== null) return;
         const error = toClientError(cause);
         if (!isWorthRetrying(error, attempt)) {
-          this.#leaveOut(error, rows.length);
+          this.#leaveOut(error, items.length);
           return;
         }
         await this.#waitToRetry(error, attempt);
@@ -159,75 +200,39 @@ export class Delivery {
     }
   }
 
-  #sendFirst(rows: readonly string[]): Promise<void> {
-    const { first } = this.#queue;
-    return first?.kind === 'change' ? first.send(this.#aborted.signal) : this.#sendRows(rows, this.#aborted.signal);
-  }
-
   async #waitToRetry(error: SummaClientError, attempt: number): Promise<void> {
     const waitMs = waitBeforeRetry(attempt, error, this.#policy.backoff);
     this.#events.onRetry(error, waitMs);
-    await wait(waitMs, this.#aborted.signal);
+    await wait(waitMs, this.#aborted.signal, { holdsProcess: !this.#mayEnd });
   }
 
-  #leaveOut(error: SummaClientError, rowCount: number): void {
+  #leaveOut(error: SummaClientError, count: number): void {
     if (!isAboutContent(error)) {
       this.#stop(error);
       return;
     }
     const index = refusedRow(error);
-    if (rowCount > 1 && (index === null || index >= rowCount)) {
-      // Nothing says which row it was, or all together are too much: halves find out.
-      this.#rowLimit = Math.ceil(rowCount / 2);
+    if (count > 1 && (index === null || index >= count)) {
+      // Nothing says which one it was, or all together are too much: halves find out.
+      this.#rowLimit = Math.ceil(count / 2);
       return;
     }
-    const refused = this.#queue.removeAt(index ?? 0);
+    const refused = this.#backlog.refuse(index ?? 0);
     this.#settled += 1;
     this.report(error, refused?.kind === 'row' ? refused : undefined);
   }
 
-  #settle(count: number): void {
-    this.#queue.removeFirst(count);
-    this.#settled += count;
-  }
-
   #stop(error: SummaClientError): void {
     this.#stopped = error;
-    this.#settled += this.#queue.length;
-    this.#queue.clear();
+    this.#settled += this.#backlog.length;
+    this.#backlog.clear();
     this.#events.onError(error);
-    this.#wakeWaiters();
+    this.#waiters.wake();
   }
 
   #isBatchFull(): boolean {
-    return this.#queue.rows >= this.#rowLimit || this.#queue.bytes >= this.#policy.batchBytes;
+    return this.#backlog.rows >= this.#rowLimit || this.#backlog.bytes >= this.#policy.batchBytes;
   }
-
-  #until(isDone: () => boolean, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (isDone() || this.#stopped !== null) return resolve();
-      const abort = () => reject(new SummaClientError('ABORTED', 'Stopped waiting; what is queued stays queued.'));
-      if (signal?.aborted) return abort();
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#waiters.push({
-        isDone,
-        resolve: () => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        },
-      });
-    });
-  }
-
-  #wakeWaiters(): void {
-    const done = this.#waiters.filter((waiter) => this.#stopped !== null || waiter.isDone());
-    this.#waiters = this.#waiters.filter((waiter) => !done.includes(waiter));
-    for (const waiter of done) waiter.resolve();
-  }
-}
-
-function takesRoom(item: Outgoing): boolean {
-  return item.kind === 'row' || item.bytes !== undefined;
 }
 
 function toClientError(cause: unknown): SummaClientError {

@@ -1,3 +1,5 @@
+import { letProcessEnd } from '../transport/let-process-end.ts';
+
 /**
  * Calls `beat` whenever nothing else has told the server of the run for `everyMs`, until it is stopped.
  *
@@ -15,7 +17,7 @@ export class Heartbeat {
       this.contact();
       beat().catch(() => {});
     }, everyMs / 4);
-    unref(this.#timer);
+    letProcessEnd(this.#timer);
   }
 
   /** The server has just heard of the run. */
@@ -30,11 +32,4 @@ export class Heartbeat {
   #isDue(): boolean {
     return Date.now() - this.#contactAt >= this.#everyMs;
   }
-}
-
-/** Lets the process end while the timer waits: on Node and Bun by the timer, on Deno by its own call, browsers need none. */
-function unref(timer: ReturnType<typeof setInterval>): void {
-  const { Deno } = globalThis as { Deno?: { unrefTimer(id: unknown): void } };
-  if (typeof timer === 'object') timer.unref();
-  else Deno?.unrefTimer(timer);
 }

@@ -26,6 +26,34 @@ describe('LiveRun', () => {
     expect(run.lastStep).toBe(11);
   });
 
+  it('writes rows of numbers the same whether their names were logged before or not', async () => {
+    const { run } = await startRun();
+    const rows = [
+      { a: 1, 'b/c': -0 },
+      { 'b/c': Number.NaN, a: 2 ** 60 },
+      { a: -1e300 },
+      {},
+      { a: 0, 'b/c': 1e-7 },
+      { b: { c: 2 }, a: 1 },
+    ];
+    for (const values of [...rows, ...rows]) run.log(values);
+    run.log({ a: 5 }, { step: 3 });
+    expect(() => run.log({ a: 1 }, { step: 1.5 })).toThrow(expect.objectContaining({ code: 'INVALID_ROW' }));
+    run.log({ a: 6 });
+    await run.finish();
+    const texts = server.rows.map((row) => JSON.stringify((row as { values: unknown }).values));
+    expect(texts.slice(6, 12)).toEqual(texts.slice(0, 6));
+    expect(server.rows.slice(1, 6)).toMatchObject([
+      { step: 1, values: { a: 2 ** 60, 'b/c': 'NaN' } },
+      { step: 2, values: { a: -1e300 } },
+      { step: 3, values: {} },
+      { step: 4, values: { a: 0, 'b/c': 1e-7 } },
+      { step: 5, values: { a: 1, b: { c: 2 } } },
+    ]);
+    expect(server.rows.slice(12)).toMatchObject([{ step: 3 }, { step: 12 }]);
+    expect(run.summary.get('a')).toBe(6);
+  });
+
   it('writes numbers that JSON lacks as their names and leaves out what is undefined', async () => {
     const { run } = await startRun();
     run.log({ a: Number.NaN, b: Number.NEGATIVE_INFINITY, c: undefined, d: { e: undefined, f: 1 } }, { timestamp: 0 });
@@ -94,7 +122,7 @@ describe('LiveRun', () => {
   });
 
   it('tells once that the queue is full, counts what is lost and folds only what is kept', async () => {
-    const { run, errors } = await startRun({ delivery: { queueBytes: 500 } });
+    const { run, errors } = await startRun({ spool: false, delivery: { queueBytes: 500 } });
     server.moodOf = ({ operation }) => (operation === 'Log' && server.seen.length < 4 ? { status: 503 } : 'well');
     for (let i = 0; i < 100; i++) run.log({ i });
     expect(run.pendingRows + run.lostRows).toBe(100);
@@ -106,7 +134,7 @@ describe('LiveRun', () => {
   });
 
   it('loses nothing when ready is awaited before each row', async () => {
-    const { run } = await startRun({ delivery: { queueBytes: 500 } });
+    const { run } = await startRun({ spool: false, delivery: { queueBytes: 500 } });
     for (let i = 0; i < 300; i++) {
       await run.ready();
       run.log({ i });

@@ -2,34 +2,34 @@ import { parseRows } from '@summa/core/history/parse-rows';
 import { formatWireJson } from '@summa/core/json/format-json';
 import { fromWire } from '@summa/core/json/wire-json';
 import { StoredFiles } from '../file/stored-files.ts';
-import { DefineMetricDocument, FinishRunDocument, HeartbeatDocument } from '../generated/graphql.ts';
+import type { FileTransport } from '../file/upload-file.ts';
+import { HeartbeatDocument } from '../generated/graphql.ts';
 import { type MetricOptions, readDefinition, toWireDefinition } from '../metric-options.ts';
+import type { Platform } from '../platform/platform.ts';
 import { SummaClientError } from '../summa-client-error.ts';
 import { takeTensors } from '../tensor/take-tensors.ts';
-import type { TensorFile } from '../tensor/tensor-file.ts';
-import type { Execute } from '../transport/execute.ts';
 import type { Endpoint } from '../transport/post-graphql.ts';
 import { Delivery, type DeliveryEvents } from './delivery.ts';
-import type { DeliveryPolicy } from './delivery-policy.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LiveSummary } from './live-summary.ts';
 import { loadMetricStates } from './load-run-state.ts';
 import type { LocalSummary } from './local-summary.ts';
 import type { LogValues, RowPosition } from './log-value.ts';
-import type { Outgoing } from './outgoing-queue.ts';
-import { createRowSender } from './row-sender.ts';
-import type { StartedRun } from './start-run.ts';
+import { type Outgoing, type OutgoingFile, outgoingChange, type SendItems } from './outgoing.ts';
+import { RunIdentity, type RunIdentityParts } from './run-identity.ts';
+import { createRunSender } from './run-sender.ts';
 import { TensorUploads } from './tensor-uploads.ts';
 
 /** What a live run is made of. */
-export interface LiveRunParts extends DeliveryEvents {
+export interface LiveRunParts extends RunIdentityParts, DeliveryEvents {
   readonly endpoint: Endpoint;
-  readonly execute: Execute;
-  readonly started: StartedRun;
   readonly local: LocalSummary;
-  readonly policy: DeliveryPolicy;
   readonly heartbeatMs: number;
+  readonly beforeExit: Platform['beforeExit'];
 }
+
+/** How long the end of the process may wait for what is left. */
+const EXIT_MS = 5_000;
 
 /**
  * A run that this process logs into. Nothing here waits for the network but `flush`, `ready` and `finish`.
@@ -37,30 +37,16 @@ export interface LiveRunParts extends DeliveryEvents {
  * What is logged is sent in batches, in order, and again after any failure; the server counts each row once. What the
  * server refuses is reported to `onError` and rejects the next `flush` or `finish`.
  */
-export class LiveRun implements AsyncDisposable {
-  /** The run's node id. */
-  readonly id: string;
-  /** Its id within the project. */
-  readonly name: string;
-  readonly displayName: string;
-  /** `entity/project/name`. */
-  readonly path: string;
-  /** Where people look at it. */
-  readonly url: string;
-  /** Whether it existed before. */
-  readonly resumed: boolean;
-  /** This process among those that log into the run. */
-  readonly writer: string;
-  /** How many rows of this writer the server had when the run was started. */
-  readonly acceptedRows: number;
+export class LiveRun extends RunIdentity implements AsyncDisposable {
   /** What the run's summary shows, live. */
   readonly summary: LiveSummary;
-  /** The run's files. What is uploaded does not wait for rows, nor `finish` for it: await it. */
-  readonly files: StoredFiles;
   readonly #parts: LiveRunParts;
+  readonly #transport: FileTransport;
   readonly #delivery: Delivery;
   readonly #heartbeat: Heartbeat;
   readonly #tensors: TensorUploads;
+  readonly #stopExitHook: () => void;
+  #files: StoredFiles | null = null;
   #lastStep: number;
   #lostRows = 0;
   #isLosing = false;
@@ -68,31 +54,30 @@ export class LiveRun implements AsyncDisposable {
 
   /** Made by `client.startRun`. */
   constructor(parts: LiveRunParts) {
-    const { fields, resumed, writer, acceptedRows } = parts.started;
-    this.id = fields.id;
-    this.name = fields.name;
-    this.displayName = fields.displayName;
-    this.path = fields.path;
-    this.url = fields.url;
-    this.resumed = resumed;
-    this.writer = writer;
-    this.acceptedRows = acceptedRows;
+    super(parts);
     this.#parts = parts;
-    this.#lastStep = fields.lastStep ?? -1;
+    this.#lastStep = parts.started?.fields.lastStep ?? -1;
     this.#heartbeat = new Heartbeat(() => this.#beat(), parts.heartbeatMs);
-    const onStored = () => this.#heartbeat.contact();
-    const sender = createRowSender(parts.endpoint, { runId: this.id, writer, acceptedRows, onStored });
-    this.#delivery = new Delivery(sender, parts.policy, parts);
-    const transport = { ...parts.endpoint, execute: parts.execute, backoff: parts.policy.backoff };
-    this.files = new StoredFiles(transport, this.id);
-    this.#tensors = new TensorUploads(transport, this.id);
+    this.#transport = { ...parts.endpoint, execute: parts.execute, backoff: parts.policy.backoff };
+    this.#tensors = new TensorUploads(this.#transport);
+    this.#delivery = new Delivery(this.#createSender(), parts.policy, parts);
+    this.#delivery.start(parts.started?.acceptedRows ?? 0);
     this.summary = new LiveSummary(parts.local, {
-      id: this.id,
-      execute: parts.execute,
       mustBeOpen: () => this.#mustBeOpen(),
       add: (change, tensors) => this.#add(change, tensors),
-      last: () => this.#delivery.last,
     });
+    this.#stopExitHook = parts.beforeExit(() => this.#delivery.flush(AbortSignal.timeout(EXIT_MS)));
+  }
+
+  /** The file that holds what the server has not stored yet; null where there is none. */
+  get spoolPath(): string | null {
+    return this.#parts.spool?.path ?? null;
+  }
+
+  /** The run's files; throws RUN_NOT_STARTED. What is uploaded does not wait for rows, nor `finish` for it: await it. */
+  get files(): StoredFiles {
+    this.#files ??= new StoredFiles(this.#transport, this.id);
+    return this.#files;
   }
 
   /** The highest step logged so far; -1 when there is none. */
@@ -100,12 +85,17 @@ export class LiveRun implements AsyncDisposable {
     return this.#lastStep;
   }
 
-  /** Rows that are queued or on their way. */
+  /** Bytes of what waits in memory: never more than `queueBytes` and what was logged last. */
+  get pendingBytes(): number {
+    return this.#delivery.pendingBytes;
+  }
+
+  /** Rows that are queued or on their way, in memory or in the spool. */
   get pendingRows(): number {
     return this.#delivery.pendingRows;
   }
 
-  /** Rows that were not kept, because the queue was full or the server had refused the run. */
+  /** Rows that were not kept, because the queue or the spool was full, or, without a spool, the server had refused the run. */
   get lostRows(): number {
     return this.#lostRows;
   }
@@ -117,18 +107,32 @@ export class LiveRun implements AsyncDisposable {
    * sent, and described in it; only that takes time here, some 70 ms for a million values.
    *
    * Throws core's `SummaError` for values that no server would take (INVALID_ROW, INVALID_KEY, INVALID_TENSOR …) and
-   * RUN_CLOSED after `finish`: both are mistakes of the caller, and nothing is logged. When more is waiting than the
-   * queue holds the row is lost, which `onError` and the next `flush` tell; `await run.ready()` avoids it.
+   * RUN_CLOSED after `finish`: both are mistakes of the caller, and nothing is logged. With a spool the
+   * operating system has the row when this returns. When more is waiting than the spool may hold, or without one the
+   * queue, the row is lost, which `onError` and the next `flush` tell; `await run.ready()` avoids it.
    */
   log(values: LogValues, position: RowPosition = {}): void {
     this.#mustBeOpen();
+    const { local } = this.#parts;
+    const step = position.step ?? this.#lastStep + 1;
+    const isPlaced = Number.isSafeInteger(step) && step >= 0 && position.timestamp === undefined;
+    const text = isPlaced ? local.draft(values, step, Date.now() / 1000) : null;
+    if (text === null) {
+      this.#logAnything(values, step, position.timestamp);
+      return;
+    }
+    if (!this.#add({ kind: 'row', text })) return;
+    this.#lastStep = Math.max(this.#lastStep, step);
+    local.logDraft();
+  }
+
+  #logAnything(values: LogValues, step: number, timestamp: RowPosition['timestamp']): void {
     const taken = takeTensors(values, { key: [], path: ['rows', 0, 'values'] });
-    const timestamp = toSeconds(position.timestamp);
-    const row = { step: position.step ?? this.#lastStep + 1, timestamp, values: taken.value };
+    const row = { step, timestamp: toSeconds(timestamp), values: taken.value };
     const batch = parseRows([row]);
     if (!this.#add({ kind: 'row', text: formatWireJson(fromWire(row)) }, taken.files)) return;
-    this.#lastStep = Math.max(this.#lastStep, row.step);
-    this.#parts.local.log(batch);
+    this.#lastStep = Math.max(this.#lastStep, step);
+    this.#parts.local.log(values, batch);
   }
 
   /**
@@ -140,8 +144,13 @@ export class LiveRun implements AsyncDisposable {
     this.#mustBeOpen();
     const definition = readDefinition(name, options);
     this.#parts.local.define(definition);
-    const input = { runId: this.id, ...toWireDefinition(definition) };
-    this.#addRequest((signal) => this.#parts.execute(DefineMetricDocument, { input }, { signal }));
+    this.#add(outgoingChange({ kind: 'define', input: toWireDefinition(definition) }));
+  }
+
+  /** Merges values into the run's config by top-level key, in their place among what is logged. Throws INVALID_JSON. */
+  updateConfig(config: object): void {
+    this.#mustBeOpen();
+    this.#add(outgoingChange({ kind: 'update', input: { config: fromWire(config) } }));
   }
 
   /**
@@ -178,6 +187,8 @@ export class LiveRun implements AsyncDisposable {
   abandon(): void {
     this.#finished ??= Promise.resolve();
     this.#heartbeat.stop();
+    this.#stopExitHook();
+    this.#parts.spool?.remove();
     this.#delivery.abort(new SummaClientError('ABORTED', `Run ${this.path} was abandoned.`));
   }
 
@@ -187,32 +198,49 @@ export class LiveRun implements AsyncDisposable {
   }
 
   async #finish(exitCode: number, signal?: AbortSignal): Promise<void> {
-    const input = { runId: this.id, exitCode };
-    this.#addRequest((signal) => {
-      this.#heartbeat.stop();
-      return this.#parts.execute(FinishRunDocument, { input }, { signal });
-    });
+    this.#add(outgoingChange({ kind: 'finish', exitCode }));
     try {
       await this.#delivery.flush(signal);
     } finally {
       this.#heartbeat.stop();
+      this.#stopExitHook();
+      this.#endSpool();
     }
   }
 
-  #addRequest(request: (signal: AbortSignal) => Promise<unknown>): void {
-    const send = async (signal: AbortSignal) => {
-      await request(signal);
-    };
-    this.#add({ kind: 'change', send });
+  /** What could not be sent stays for `summa sync`; what may still be sent here keeps the spool open. */
+  #endSpool(): void {
+    if (this.#delivery.isStopped) this.#parts.spool?.close();
+    else if (this.#delivery.isEmpty) this.#parts.spool?.remove();
   }
 
   /** Queues an item behind the tensors that it speaks of: all or nothing. */
-  #add(item: Outgoing, tensors: readonly TensorFile[] = []): boolean {
-    const isKept = this.#delivery.add(...this.#tensors.changesFor(tensors), item);
+  #add(item: Outgoing, tensors: readonly OutgoingFile[] = NO_FILES): boolean {
+    if (tensors.length === 0) return this.#noteKept(item, this.#delivery.add(item));
+    const isKept = this.#delivery.add(...this.#tensors.itemsFor(tensors), item);
+    if (isKept) this.#tensors.queued(tensors);
+    return this.#noteKept(item, isKept);
+  }
+
+  #noteKept(item: Outgoing, isKept: boolean): boolean {
     if (isKept) this.#isLosing = false;
     else this.#lose(item);
-    if (isKept) this.#tensors.queued(tensors);
     return isKept;
+  }
+
+  #createSender(): SendItems {
+    const send = createRunSender({
+      endpoint: this.#parts.endpoint,
+      execute: this.#parts.execute,
+      target: (signal) => this.begin(signal),
+      sendFiles: (item, upload) => this.#tensors.send(item, upload),
+      onStored: () => this.#heartbeat.contact(),
+    });
+    return (items, signal) => {
+      // A beat behind the end would be news of a run that is over.
+      if (items.some((item) => item.kind === 'change' && item.change.kind === 'finish')) this.#heartbeat.stop();
+      return send(items, signal);
+    };
   }
 
   #lose(item: Outgoing): void {
@@ -230,9 +258,12 @@ export class LiveRun implements AsyncDisposable {
   }
 
   async #beat(): Promise<void> {
+    if (!this.isStarted) return;
     await this.#parts.execute(HeartbeatDocument, { input: { runId: this.id } });
   }
 }
+
+const NO_FILES: readonly OutgoingFile[] = [];
 
 function toSeconds(timestamp: number | Date = Date.now() / 1000): number {
   return typeof timestamp === 'number' ? timestamp : timestamp.getTime() / 1000;

@@ -2,24 +2,18 @@ import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
 import { checkKey } from '@summa/core/key/check-key';
 import { parseKey } from '@summa/core/key/key-path';
-import { UpdateSummaryDocument, type UpdateSummaryInput } from '../generated/graphql.ts';
+import type { UpdateSummaryInput } from '../generated/graphql.ts';
 import { takeTensors } from '../tensor/take-tensors.ts';
-import type { TensorFile } from '../tensor/tensor-file.ts';
-import type { Execute } from '../transport/execute.ts';
 import type { LocalSummary } from './local-summary.ts';
 import type { LogValue } from './log-value.ts';
-import type { Outgoing } from './outgoing-queue.ts';
+import { type Outgoing, type OutgoingFile, outgoingChange } from './outgoing.ts';
 
 /** What a live summary needs of its run. */
 export interface SummaryOwner {
-  readonly id: string;
-  readonly execute: Execute;
   /** Throws when the run is finished here. */
   readonly mustBeOpen: () => void;
   /** Keeps a change in its place behind what was logged and these tensors; false when there is no room for them. */
-  readonly add: (change: Outgoing, tensors?: readonly TensorFile[]) => boolean;
-  /** What was queued last, if it still is. */
-  readonly last: () => Outgoing | undefined;
+  readonly add: (change: Outgoing, tensors?: readonly OutgoingFile[]) => boolean;
 }
 
 /**
@@ -31,8 +25,6 @@ export interface SummaryOwner {
 export class LiveSummary {
   readonly #local: LocalSummary;
   readonly #owner: SummaryOwner;
-  /** Values that were set one after the other and have not been sent yet go in one request. */
-  #open: { readonly change: Outgoing; readonly values: Record<string, JsonValue> } | null = null;
 
   /** Made with its run. */
   constructor(local: LocalSummary, owner: SummaryOwner) {
@@ -64,54 +56,30 @@ export class LiveSummary {
       return;
     }
     this.#local.set(key, read);
-    if (this.#open !== null && this.#open.change === this.#owner.last() && isApart(key, this.#open.values)) {
-      this.#open.values[key] = read;
-      return;
-    }
-    const values = { [key]: read };
-    const change = this.#changeOf({ set: values });
-    this.#owner.add(change);
-    this.#open = { change, values };
+    this.#owner.add(changeOf({ set: { [key]: read } }));
   }
 
   /** Hides what is shown at `key`, until it is set, cleared or logged again. */
   delete(key: string): void {
     this.#owner.mustBeOpen();
     this.#local.delete(key);
-    this.#owner.add(this.#changeOf({ delete: [key] }));
+    this.#owner.add(changeOf({ delete: [key] }));
   }
 
   /** Takes back what was set or deleted at and below `key`: what is derived there shows again. */
   clear(key: string): void {
     this.#owner.mustBeOpen();
     this.#local.clear(key);
-    this.#owner.add(this.#changeOf({ clear: [key] }));
+    this.#owner.add(changeOf({ clear: [key] }));
   }
 
-  #setTensors(key: string, value: JsonValue, tensors: readonly TensorFile[]): void {
+  #setTensors(key: string, value: JsonValue, tensors: readonly OutgoingFile[]): void {
     checkKey(key);
-    const values = { [key]: value };
-    const change = this.#changeOf({ set: values });
-    if (!this.#owner.add(change, tensors)) return;
-    this.#open = { change, values };
+    if (!this.#owner.add(changeOf({ set: { [key]: value } }), tensors)) return;
     this.#local.set(key, value);
-  }
-
-  #changeOf(changes: Omit<UpdateSummaryInput, 'runId'>): Outgoing {
-    const change: Outgoing = {
-      kind: 'change',
-      send: async (signal) => {
-        if (this.#open?.change === change) this.#open = null;
-        const input = { runId: this.#owner.id, ...changes };
-        await this.#owner.execute(UpdateSummaryDocument, { input }, { signal });
-      },
-    };
-    return change;
   }
 }
 
-/** Whether a key neither repeats one of these nor could lie above or below one, so that their order does not matter. */
-function isApart(key: string, values: Readonly<Record<string, JsonValue>>): boolean {
-  const [top] = key.split('.', 1);
-  return key !== '__proto__' && Object.keys(values).every((other) => other.split('.', 1)[0] !== top);
+function changeOf(input: Omit<UpdateSummaryInput, 'runId'>): Outgoing {
+  return outgoingChange({ kind: 'summary', input });
 }

@@ -13,8 +13,8 @@ import type { RunState } from './local-summary.ts';
 const KEYS_PER_REQUEST = 500;
 
 /** What the server has of a run's summary. Sums are read rounded, so they may differ by one unit in the last place. */
-export async function loadRunState(execute: Execute, id: string): Promise<RunState> {
-  const { node } = await execute(RunStateDocument, { id });
+export async function loadRunState(execute: Execute, id: string, signal?: AbortSignal): Promise<RunState> {
+  const { node } = await execute(RunStateDocument, { id }, { signal });
   const run = requireRun(node, id);
   const states: [string, MetricState][] = [];
   for await (const entry of loadMetricStates(execute, id)) states.push(entry);

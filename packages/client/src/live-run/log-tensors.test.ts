@@ -129,7 +129,7 @@ describe('LiveRun.log of a tensor', () => {
   });
 
   it('loses row and tensor together when the queue is full, and holds no more than the queue may', async () => {
-    const { run, errors } = await startRun({ delivery: { queueBytes: 10_000 } });
+    const { run, errors } = await startRun({ spool: false, delivery: { queueBytes: 10_000 } });
     server.moodOf = ({ operation }) => (operation === 'CreateUpload' && server.seen.length < 4 ? 'drop' : 'well');
     for (let step = 0; step < 20; step++) run.log({ w: ramp(1_000, step), step });
     // Each takes 4,128 bytes as a file, and its document about as much again.

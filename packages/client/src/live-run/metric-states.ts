@@ -1,8 +1,9 @@
 import type { RowBatch } from '@summa/core/history/row-batch';
 import type { JsonValue } from '@summa/core/json/json-value';
-import { sampleState } from '@summa/core/metric/fold-column';
+import { foldColumn, sampleState } from '@summa/core/metric/fold-column';
 import { mergeStates } from '@summa/core/metric/merge-states';
 import { emptyState, type MetricState } from '@summa/core/metric/metric-state';
+import type { NumberColumn } from './number-rows.ts';
 
 interface MetricHistory {
   /** Everything before the last step. */
@@ -39,11 +40,36 @@ export class MetricStates {
     }
   }
 
+  /** Folds values of one metric, as if they came row by row. */
+  foldColumn(key: string, column: NumberColumn): void {
+    const end = column.numbers.length - 1;
+    const last = sampleAt(column, end);
+    if (end > 0 && this.#isBehind(key, column.steps)) {
+      const known = this.#metrics.get(key)?.all ?? emptyState;
+      const steps = column.steps.subarray(0, end);
+      const head = foldColumn({ steps, numbers: column.numbers.subarray(0, end), others: null }, column.times);
+      const before = mergeStates(known, head);
+      this.#metrics.set(key, { before, all: mergeStates(before, last) });
+      return;
+    }
+    for (let i = 0; i <= end; i++) this.#foldValue(key, sampleAt(column, i));
+  }
+
   /** Puts the server's state of a metric in place of ours. */
   seed(key: string, state: MetricState): void {
     // Without the values, what lies before the last step is unknown: a value at that step is then uncertain too.
     this.#metrics.set(key, { before: state, all: state });
     this.uncertain.delete(key);
+  }
+
+  /** Whether steps ascend from beyond the metric's last one. */
+  #isBehind(key: string, steps: Float64Array): boolean {
+    let last = this.#metrics.get(key)?.all.last?.step ?? -1;
+    for (const step of steps) {
+      if (step <= last) return false;
+      last = step;
+    }
+    return true;
   }
 
   #foldValue(key: string, added: MetricState): void {
@@ -59,4 +85,8 @@ export class MetricStates {
     const before = isReplaceable ? known.before : known.all;
     this.#metrics.set(key, { before, all: mergeStates(before, added) });
   }
+}
+
+function sampleAt({ numbers, steps, times }: NumberColumn, i: number): MetricState {
+  return sampleState(numbers[i] ?? Number.NaN, steps[i] ?? 0, times[i] ?? 0);
 }

@@ -1,8 +1,10 @@
 import { LogDocument } from '../generated/graphql.ts';
 import { type Endpoint, postGraphql } from '../transport/post-graphql.ts';
-import type { SendRows } from './delivery.ts';
 
 const query = JSON.stringify(String(LogDocument));
+
+/** Sends rows, and resolves when the server has stored them; called again with the same rows after any failure. */
+type SendRows = (rows: readonly string[], signal: AbortSignal) => Promise<void>;
 
 /** Which rows are sent as whose. */
 export interface RowSenderOptions {

@@ -1,6 +1,7 @@
 import { fromWire } from '@summa/core/json/wire-json';
 import { type RunFieldsFragment, StartRunDocument, type StartRunInput } from '../generated/graphql.ts';
 import { parseProjectPath } from '../project-path.ts';
+import { SummaClientError } from '../summa-client-error.ts';
 import { isTransient, waitBeforeRetry } from '../transport/backoff.ts';
 import type { Execute } from '../transport/execute.ts';
 import { wait } from '../transport/wait.ts';
@@ -38,37 +39,68 @@ export interface StartedRun {
   readonly acceptedRows: number;
 }
 
+/** What a run is started with, once everything that the caller left open is settled. */
+export interface SettledStart {
+  readonly input: StartRunInput & { readonly name: string; readonly writer: string };
+  /** Whether the name is random, so that nobody else can have it. */
+  readonly isNameRandom: boolean;
+}
+
 const MOST_TRIES = 5;
+
+/** Chooses the name and the writer that were left open; throws INVALID_OPTION for a project path that is none. */
+export function settleStart(options: StartRunOptions): SettledStart {
+  return { input: toInput(options), isNameRandom: options.name === undefined };
+}
+
+/** The same start asked for once more, when nobody knows what became of the first: a run of a random name is ours. */
+export function retryOf({ input, isNameRandom }: SettledStart): SettledStart {
+  return { input: isNameRandom ? { ...input, resume: 'ALLOW' } : input, isNameRandom };
+}
 
 /** Starts or resumes a run; tries up to five times while the server is away or busy, and never starts two runs. */
 export async function requestStart(
   execute: Execute,
-  options: StartRunOptions,
+  { input: given, isNameRandom }: SettledStart,
   delivery: Pick<DeliveryPolicy, 'backoff'>,
-  signal?: AbortSignal,
+  { signal, mostTries = MOST_TRIES }: { readonly signal?: AbortSignal | undefined; readonly mostTries?: number } = {},
 ): Promise<StartedRun> {
-  const input = toInput(options);
+  const input = { ...given };
   for (let attempt = 1; ; attempt++) {
     try {
       const { startRun } = await execute(StartRunDocument, { input }, { signal });
       const position = startRun.writers.find(({ writer }) => writer === input.writer);
       const acceptedRows = position?.acceptedRows ?? 0;
       // A run with a random name can only be resumed because our own first request was heard.
-      const resumed = startRun.resumed && options.name !== undefined;
+      const resumed = startRun.resumed && !isNameRandom;
       return { fields: startRun.run, resumed, writer: input.writer, acceptedRows };
     } catch (error) {
-      const mayRepeat = options.name === undefined || input.resume !== 'NEVER' || hasAnswered(error);
-      if (!isTransient(error) || !mayRepeat || attempt >= MOST_TRIES) throw error;
+      if (!mayStartAgain(error, input, isNameRandom) || attempt >= mostTries) throw error;
       // The lost answer may have been a yes. Nobody else has a name as random as this, so a run of it is ours.
-      if (options.name === undefined) input.resume = 'ALLOW';
+      if (isNameRandom) input.resume = 'ALLOW';
       await wait(waitBeforeRetry(attempt, error, delivery.backoff), signal);
     }
   }
 }
 
+/** Whether a start that failed may be asked for again without starting a second run or taking up a stranger's. */
+export function mayStartAgain(error: unknown, { resume }: StartRunInput, isNameRandom: boolean): boolean {
+  // A run of a random name is there because something between us and the server sent our request twice.
+  if (isNameRandom && error instanceof SummaClientError && error.code === 'RUN_EXISTS') return resume === 'NEVER';
+  return isTransient(error) && (isNameRandom || resume !== 'NEVER' || wasRefused(error) || wasUnheard(error));
+}
+
 /** Whether the server refused for now, and so has certainly not started the run. */
-function hasAnswered(error: unknown): boolean {
-  return isTransient(error) && error.status !== undefined;
+function wasRefused(error: SummaClientError): boolean {
+  return error.status !== undefined;
+}
+
+const UNHEARD = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+
+/** Whether no connection came about, so that the request has certainly not been heard. */
+function wasUnheard({ cause }: SummaClientError): boolean {
+  const reason = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+  return reason instanceof Error && 'code' in reason && UNHEARD.has(String(reason.code));
 }
 
 function toInput(options: StartRunOptions) {

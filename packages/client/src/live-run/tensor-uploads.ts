@@ -1,47 +1,56 @@
 import { type FileTransport, uploadFile } from '../file/upload-file.ts';
 import { SummaClientError } from '../summa-client-error.ts';
-import type { TensorFile } from '../tensor/tensor-file.ts';
 import { isTransient } from '../transport/backoff.ts';
-import type { OutgoingChange } from './outgoing-queue.ts';
+import type { OutgoingFile, OutgoingFiles } from './outgoing.ts';
 
 /** What became of an upload that only a new one can follow. */
 const SPENT = new Set(['UPLOAD_NOT_FOUND', 'URL_EXPIRED', 'UPLOAD_INCOMPLETE']);
 
 const UPLOADS_AT_ONCE = 4;
 
+interface Upload {
+  readonly runId: string;
+  readonly signal: AbortSignal;
+}
+
 /** The uploads of a live run's tensors: each file once, however often the run logs what is in it. */
 export class TensorUploads {
   readonly #transport: FileTransport;
-  readonly #runId: string;
   /** The paths of the files that are queued or stored. */
   readonly #known = new Set<string>();
+  /** What is not yet stored of items that were tried already. */
+  readonly #missing = new WeakMap<OutgoingFiles, Set<OutgoingFile>>();
 
-  constructor(transport: FileTransport, runId: string) {
+  constructor(transport: FileTransport) {
     this.#transport = transport;
-    this.#runId = runId;
   }
 
   /** What has to be queued before whatever refers to these tensors: nothing when all of them are on their way. */
-  changesFor(files: readonly TensorFile[]): OutgoingChange[] {
+  itemsFor(files: readonly OutgoingFile[]): OutgoingFiles[] {
     const byPath = new Map(files.filter(({ path }) => !this.#known.has(path)).map((file) => [file.path, file]));
     if (byPath.size === 0) return [];
-    const missing = new Set(byPath.values());
-    const bytes = [...missing].reduce((sum, file) => sum + file.bytes.length, 0);
-    return [{ kind: 'change', bytes, send: (signal) => this.#sendAll(missing, signal) }];
+    return [{ kind: 'files', files: [...byPath.values()] }];
   }
 
-  /** The changes for these files were queued. */
-  queued(files: readonly TensorFile[]): void {
+  /** The items for these files were queued. */
+  queued(files: readonly OutgoingFile[]): void {
     for (const { path } of files) this.#known.add(path);
   }
 
+  /** Uploads an item's files into a run; called again after a failure it goes on with what is missing. */
+  async send(item: OutgoingFiles, { runId, signal }: Upload): Promise<void> {
+    const missing = this.#missing.get(item) ?? new Set(item.files);
+    this.#missing.set(item, missing);
+    await this.#sendAll(missing, { runId, signal });
+  }
+
   /** Uploads what is missing, a few at once; what fails stays missing, and one refusal does not keep out the others. */
-  async #sendAll(missing: Set<TensorFile>, signal: AbortSignal): Promise<void> {
+  async #sendAll(missing: Set<OutgoingFile>, upload: Upload): Promise<void> {
     const failures: unknown[] = [];
     const files = missing.values();
     const work = async () => {
       for (const file of files) {
-        await this.#send(file, signal).then(
+        await this.#send(file, upload).then(
           () => missing.delete(file),
           (error: unknown) => failures.push(error),
         );
@@ -52,11 +61,11 @@ export class TensorUploads {
     if (failures.length > 0) throw failures.find(isTransient) ?? failures[0];
   }
 
-  async #send(file: TensorFile, signal: AbortSignal): Promise<void> {
+  async #send(file: OutgoingFile, upload: Upload): Promise<void> {
     try {
-      await this.#upload(file, signal).catch((error: unknown) => {
+      await this.#upload(file, upload).catch((error: unknown) => {
         if (!(error instanceof SummaClientError && SPENT.has(error.code))) throw error;
-        return this.#upload(file, signal);
+        return this.#upload(file, upload);
       });
       this.#known.add(file.path);
     } catch (error) {
@@ -66,8 +75,7 @@ export class TensorUploads {
     }
   }
 
-  async #upload({ path, bytes, sha256 }: TensorFile, signal: AbortSignal): Promise<void> {
-    const file = { runId: this.#runId, path, source: bytes };
-    await uploadFile(this.#transport, file, { sha256, signal });
+  async #upload({ path, bytes, sha256 }: OutgoingFile, { runId, signal }: Upload): Promise<void> {
+    await uploadFile(this.#transport, { runId, path, source: bytes }, { sha256, signal });
   }
 }

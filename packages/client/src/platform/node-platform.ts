@@ -1,0 +1,36 @@
+import { thisProcess } from '../spool/process-identity.ts';
+import { SpoolFile } from '../spool/spool-file.ts';
+import { defaultSpoolFolder, spoolPath } from '../spool/spool-folder.ts';
+import { SummaClientError } from '../summa-client-error.ts';
+import { beforeExit } from './exit-hooks.ts';
+import type { Platform, SpoolRequest } from './platform.ts';
+import type { Spool } from './spool.ts';
+
+const MAX_BYTES = 4_000_000_000;
+
+/** Node, Deno and Bun: what waits is on disk too, and sent before the process ends. */
+export const platform: Platform = { openSpool, beforeExit };
+
+function openSpool({ dir, maxBytes = MAX_BYTES, url, start, onError }: SpoolRequest): Spool | null {
+  const path = spoolPath(dir ?? defaultSpoolFolder(), start.input);
+  const onFailure = (cause: Error) => onError(failed(path, cause));
+  try {
+    const header = { format: 'summa-spool', version: 1, url, start, process: thisProcess(), firstEntry: 0 } as const;
+    return SpoolFile.create(path, header, { maxBytes, onFailure });
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    if ('code' in cause && cause.code === 'EEXIST') throw leftOver(path, start.input.writer);
+    onFailure(cause);
+    return null;
+  }
+}
+
+function leftOver(path: string, writer: string): SummaClientError {
+  const message = `${path} holds rows of writer ${writer} that were not sent; run \`summa sync\` first, or choose another writer.`;
+  return new SummaClientError('SPOOL_LEFT', message);
+}
+
+function failed(path: string, cause: Error): SummaClientError {
+  const message = `Spool ${path} cannot be written: ${cause.message}. What is logged waits in memory alone; free the disk, or set SUMMA_SPOOL_DIR.`;
+  return new SummaClientError('SPOOL_FAILED', message, { cause });
+}

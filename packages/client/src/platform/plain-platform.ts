@@ -1,0 +1,7 @@
+import type { Platform } from './platform.ts';
+
+/** Where there are no files and no signals, as in a browser: what waits is in memory alone. */
+export const platform: Platform = {
+  openSpool: () => null,
+  beforeExit: () => () => {},
+};
