@@ -1,32 +1,45 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { endpointOf } from '../client-options.ts';
 import { formatModule } from '../codegen/format-module.ts';
 import { readProjectModel } from '../codegen/read-project-model.ts';
 import { shortDiff } from '../codegen/short-diff.ts';
 import { nameOption } from '../codegen/type-text.ts';
 import { ViewerDocument } from '../generated/graphql.ts';
 import { isServerFault, isTransient } from '../transport/backoff.ts';
-import { createExecute, type Execute } from '../transport/execute.ts';
+import type { Execute } from '../transport/execute.ts';
 import { wait } from '../transport/wait.ts';
-import type { CodegenArguments } from './codegen-arguments.ts';
+import { type CodegenArguments, codegenOptions, readCodegenArguments } from './codegen-arguments.ts';
 import { CommandError } from './command-error.ts';
-import type { Output } from './import-progress.ts';
+import { defineCommand } from './frame/command.ts';
+import type { CommandIo, Output } from './frame/command-io.ts';
+import { connect } from './server-options.ts';
 
 /** Where code generation reports to, and what ends it. */
 export interface CodegenSurroundings {
   readonly stdout: Output;
   readonly stderr: Output;
+  readonly env: CommandIo['env'];
   /** Ends a watch. */
   readonly signal: AbortSignal;
 }
 
+/** `summa codegen`: the types of what a project's runs have logged. */
+export const codegenCommand = defineCommand({
+  name: 'codegen',
+  summary: "write TypeScript types of what a project's runs have logged",
+  options: codegenOptions,
+  description: `Writes a TypeScript module with the types of what a project's runs have really logged: config, metrics, summary and
+definitions. With client.project<Name>("entity/name") a misspelt metric does not compile. The same project gives the same
+text, byte for byte.`,
+  notes: 'Exits with 0 when it is done or up to date, with 1 when the file is stale.',
+  async run(args, { stdout, stderr, env, ...io }) {
+    await generateCode(readCodegenArguments(args), { stdout, stderr, env, signal: io.interruptSignal() });
+    return 0;
+  },
+});
+
 /** Writes, checks or keeps up to date the types of a project; a stale file that is only checked throws `CommandError`. */
 export async function generateCode(args: CodegenArguments, surroundings: CodegenSurroundings): Promise<void> {
-  const endpoint = endpointOf({
-    ...(args.url !== undefined && { url: args.url }),
-    ...(args.key !== undefined && { apiKey: args.key }),
-  });
-  const execute = createExecute(endpoint);
+  const { execute } = await connect(args, surroundings.env);
   const generate = () => generateText(execute, args, surroundings.signal);
   if (args.out === undefined) surroundings.stdout.write(await generate());
   else if (args.mode === 'check') await check(args.out, await generate(), args);

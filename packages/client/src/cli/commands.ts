@@ -1,3 +1,4 @@
+import { codegenCommand } from './codegen-command.ts';
 import { completionCommand } from './completion-command.ts';
 import { exportCommand } from './export/export-command.ts';
 import type { Command } from './frame/command.ts';
@@ -9,6 +10,7 @@ import { logoutCommand } from './login/logout-command.ts';
 import { runsCommand } from './runs/runs-command.ts';
 import { showRunCommand } from './runs/show-run-command.ts';
 import { migrateCommand, serveCommand } from './serve-command.ts';
+import { syncCommand } from './sync-command.ts';
 
 /** Every command of `summa`, in the order of the help. Help, completion and suggestions are made of this table. */
 export const commands: readonly Command[] = [
@@ -17,9 +19,11 @@ export const commands: readonly Command[] = [
   loginCommand,
   logoutCommand,
   importCommand,
+  syncCommand,
   exportCommand,
   runsCommand,
   showRunCommand,
+  codegenCommand,
   keysCommand,
   completionCommand(() => commands),
   helpCommand(() => commands),

@@ -1,15 +1,16 @@
-import { endpointOf } from '../client-options.ts';
 import { lockSpool } from '../spool/lock-spool.ts';
 import { lifeOf } from '../spool/process-identity.ts';
 import { findRest, type SpoolContents, scanSpool } from '../spool/scan-spool.ts';
 import { type SyncedSpool, syncSpool } from '../spool/sync-spool.ts';
 import { SummaClientError } from '../summa-client-error.ts';
-import { createExecute } from '../transport/execute.ts';
 import { Interrupted } from './command-error.ts';
 import { type FoundSpool, findSpools } from './find-spools.ts';
+import { defineCommand } from './frame/command.ts';
+import type { CommandIo } from './frame/command-io.ts';
 import type { Output } from './import-progress.ts';
 import { count } from './import-progress.ts';
-import type { SyncArguments } from './sync-arguments.ts';
+import { connect } from './server-options.ts';
+import { readSyncArguments, type SyncArguments, syncOptions } from './sync-arguments.ts';
 
 /** Where a sync reports to, and what interrupts it. */
 export interface SyncSurroundings {
@@ -17,8 +18,26 @@ export interface SyncSurroundings {
   readonly stdout: Output;
   /** For progress and problems. */
   readonly stderr: Output;
+  readonly env: CommandIo['env'];
   readonly signal: AbortSignal;
 }
+
+/** `summa sync`: sends what runs had logged and could not send. */
+export const syncCommand = defineCommand({
+  name: 'sync',
+  summary: 'send what runs logged and could not send',
+  operands: { usage: '[spool or folder...]', min: 0, max: Number.POSITIVE_INFINITY, areFiles: true },
+  options: syncOptions,
+  description: `Sends what runs could not send: the rows, definitions and values that a process had logged when it was killed, crashed or
+had no network. Each row is stored once, however often this is called. Spools of processes that still run are left to
+them; what is sent completely is removed. Without a path it looks in SUMMA_SPOOL_DIR, else in ~/.summa/spool.`,
+  notes: `A spool that is named itself is sent also when it was written on another machine, which cannot be asked from here
+whether the process still runs.
+
+Exits with 0 when everything is sent or somebody's who still runs, with 1 when something could not be sent.`,
+  run: (args, { stdout, stderr, env, ...io }) =>
+    syncSpools(readSyncArguments(args), { stdout, stderr, env, signal: io.interruptSignal() }),
+});
 
 /** What became of one spool. */
 export interface SpoolReport {
@@ -87,16 +106,13 @@ function lifeOfWriter({ header, isClosed }: SpoolContents): ReturnType<typeof li
   return header === null || isClosed ? 'dead' : lifeOf(header.process);
 }
 
-function send(contents: SpoolContents, { args, surroundings }: Job): Promise<SyncedSpool> {
-  const { stderr, signal } = surroundings;
-  const endpoint = endpointOf({
-    ...((args.url ?? contents.header?.url) !== undefined && { url: args.url ?? contents.header?.url ?? '' }),
-    ...(args.key !== undefined && { apiKey: args.key }),
-  });
+async function send(contents: SpoolContents, { args, surroundings }: Job): Promise<SyncedSpool> {
+  const { stderr, signal, env } = surroundings;
+  const { endpoint, execute } = await connect({ url: args.url ?? contents.header?.url, key: args.key }, env);
   const isTerminal = stderr.isTTY === true && !args.json;
   return syncSpool(contents, {
     endpoint,
-    execute: createExecute(endpoint),
+    execute,
     signal,
     keeps: args.keep,
     onProgress(sent, all) {
