@@ -19,6 +19,8 @@ const server = createServer((request, response) => {
   );
 });
 
+// As our server does: a connection that waits for the other side of a round must not be closed.
+server.keepAliveTimeout = 75_000;
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.stdout.write(`${typeof address === 'object' && address ? address.port : 0}\n`);

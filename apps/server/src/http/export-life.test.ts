@@ -127,6 +127,23 @@ describe('an export that is being read', () => {
   });
 });
 
+it('never takes more than half of the connections', async () => {
+  const narrow = await startTestApi({ env: { SUMMA_DATABASE_POOL: '3' } });
+  try {
+    const { id } = await narrow.startRun({ name: 'long' });
+    await narrow.log(id, rowsFrom(0, ROWS));
+    const first = await beginExport(narrow, historyPath('long'));
+    expect(refusalOf(await getExport(narrow, historyPath('long')))).toMatchObject({
+      status: 429,
+      message: expect.stringContaining('1 exports under way'),
+    });
+    first.destroy();
+    await nothingHeld(narrow);
+  } finally {
+    await narrow.close();
+  }
+});
+
 describe('an export that fails', () => {
   async function damage(ref: RunRef, step: number): Promise<void> {
     const { rowCount } = await api.services.database.pool.query(
