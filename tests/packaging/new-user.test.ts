@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,24 +17,18 @@ const environment = {
   npm_config_prefer_offline: 'true',
 };
 
-// Until `summa codegen` is there, the README's path has a step that cannot be taken.
-const codegen = fileURLToPath(new URL('../../packages/client/src/cli/codegen-command.ts', import.meta.url));
-
-it.skipIf(!existsSync(codegen))(
-  'leads a new user from an empty folder to the misspelt metric that the compiler finds, with the README alone',
-  async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'summa-new-user-'));
-    try {
-      const env = { ...environment, SUMMA_SPOOL_DIR: join(folder, 'spool') };
-      for (const step of readmeSteps(await readFile(README, 'utf8'), 'Five minutes')) {
-        if (step.kind === 'file') await writeFile(join(folder, step.name), step.text);
-        else await follow(step, { cwd: folder, env });
-      }
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+it('leads a new user from an empty folder to the misspelt metric that the compiler finds, with the README alone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'summa-new-user-'));
+  try {
+    const env = { ...environment, SUMMA_SPOOL_DIR: join(folder, 'spool') };
+    for (const step of readmeSteps(await readFile(README, 'utf8'), 'Five minutes')) {
+      if (step.kind === 'file') await writeFile(join(folder, step.name), step.text);
+      else await follow(step, { cwd: folder, env });
     }
-  },
-);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 /** Runs a command of the page: it fails where the page shows an error, prints what the page shows, and else succeeds. */
 async function follow(

@@ -8,7 +8,7 @@ type ConflictCode =
   | 'OFFSET_GAP'
   | 'REVISION_CONFLICT'
   | 'RUN_FINISHED';
-type RateLimitedCode = 'HTTP_429' | 'HTTP_503' | 'SERVER_BUSY' | 'TOO_MANY_UPLOADS';
+type RateLimitedCode = 'HTTP_429' | 'HTTP_503' | 'SERVER_BUSY' | `TOO_MANY_${'EXPORTS' | 'UPLOADS'}`;
 type NetworkCode = 'NETWORK' | 'TIMEOUT';
 type ServerFaultCode =
   | 'CORRUPT_DATA'
@@ -72,7 +72,7 @@ const families: readonly (readonly [codes: RegExp, family: new (...args: never) 
     /_EXISTS$|^(LAST_OWNER|OFFSET_GAP|REVISION_CONFLICT|RUN_FINISHED|UPLOAD_INCOMPLETE|UPLOAD_RECEIVED)$/,
     ConflictError,
   ],
-  [/^(SERVER_BUSY|TOO_MANY_UPLOADS|HTTP_429|HTTP_503)$/, RateLimitedError],
+  [/^(SERVER_BUSY|TOO_MANY_EXPORTS|TOO_MANY_UPLOADS|HTTP_429|HTTP_503)$/, RateLimitedError],
   [/^(NETWORK|TIMEOUT)$/, NetworkError],
   [
     /^(CORRUPT_DATA|INTERNAL|INTERNAL_SERVER_ERROR|OPERATION_RESOLUTION_FAILURE|STORAGE_FULL|\w+_TIMEOUT|HTTP_5..)$/,

@@ -1,6 +1,7 @@
 import { requireProject } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import { inTransaction } from '../database/in-transaction.ts';
+import { retryDeadlocks } from '../database/retry-deadlocks.ts';
 import { type ProjectRecord, removeProject } from './project-store.ts';
 
 /**
@@ -10,6 +11,7 @@ import { type ProjectRecord, removeProject } from './project-store.ts';
  */
 export async function deleteProject(context: RequestContext, projectId: string): Promise<ProjectRecord> {
   const project = await requireProject(context, projectId, 'administer');
-  await inTransaction(context.services.database.pool, 'write', (client) => removeProject(client, project.id));
+  const { pool } = context.services.database;
+  await retryDeadlocks(() => inTransaction(pool, 'write', (client) => removeProject(client, project.id)));
   return project;
 }

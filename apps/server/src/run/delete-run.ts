@@ -1,6 +1,7 @@
 import { requireRun } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import { inTransaction } from '../database/in-transaction.ts';
+import { retryDeadlocks } from '../database/retry-deadlocks.ts';
 import type { RunRef } from '../services.ts';
 import { removeRun } from './run-store.ts';
 
@@ -11,6 +12,7 @@ import { removeRun } from './run-store.ts';
  */
 export async function deleteRun(context: RequestContext, ref: RunRef): Promise<void> {
   await requireRun(context, ref, 'delete run');
-  await inTransaction(context.services.database.pool, 'write', (client) => removeRun(client, ref));
+  const { pool } = context.services.database;
+  await retryDeadlocks(() => inTransaction(pool, 'write', (client) => removeRun(client, ref)));
   context.services.histories.forget(ref);
 }

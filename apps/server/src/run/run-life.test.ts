@@ -239,6 +239,41 @@ describe('deleting', () => {
     expect((await start({ name: 'doomed' })).data.startRun.resumed).toBe(false);
   });
 
+  it.each([
+    ['run', 'deleteRun(input: { runId: "RUN" }) { deletedRunId }'],
+    ['project', 'deleteProject(input: { projectId: "PROJECT" }) { deletedProjectId }'],
+  ])('does not fail when the segments of a %s are being merged just then', async (what, mutation) => {
+    const project = `merged-${what}`;
+    const { id } = (await start({ project, name: 'r' })).data.startRun.run;
+    await api.log(id, [{ values: { loss: 1 } }]);
+    const projectId = (await api.ask(`{ project(entity: "admin", name: "${project}") { id } }`)).data.project.id;
+    const { pool } = api.services.database;
+    // What a merge does: it locks segments, then looks up the run of the chunks it writes, then changes the summary.
+    const merging = await pool.connect();
+    await merging.query('BEGIN');
+    const segments = `FROM history_segment s JOIN run r ON r.project_id = s.project_id AND r.id = s.run_id
+      JOIN project p ON p.id = r.project_id WHERE p.name = '${project}'`;
+    const { rows } = await merging.query(`SELECT r.project_id, r.id ${segments} FOR UPDATE OF s`);
+    const deleted = api.ask(`mutation { ${mutation.replace('RUN', id).replace('PROJECT', projectId)} }`);
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%remove${what === 'run' ? 'Run' : 'Project'}%'`;
+    await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 10_000 }).toBe(1);
+    const key = [rows[0].project_id, rows[0].id];
+    // The database may give up the merge instead, which is tried again by itself.
+    const merged = await merging
+      .query('SELECT FROM run WHERE project_id = $1 AND id = $2 FOR KEY SHARE', key)
+      .then(() =>
+        merging.query('UPDATE run_summary SET state_seq = state_seq WHERE project_id = $1 AND run_id = $2', key),
+      )
+      .then(
+        () => 'merged',
+        (error: { code?: string }) => error.code,
+      );
+    await merging.query('ROLLBACK');
+    merging.release();
+    expect(['merged', '40P01']).toContain(merged);
+    expect((await deleted).errors).toBeUndefined();
+  });
+
   it('takes a project away with its runs, and frees its name', async () => {
     await start({ project: 'condemned', name: 'r' });
     const id = (await api.ask('{ project(entity: "admin", name: "condemned") { id } }')).data.project.id;

@@ -167,7 +167,11 @@ export async function storeRunChanges(client: Queryable, run: RunRef, changes: R
 /** Removes a run with its history, inside a transaction that may take minutes. */
 export async function removeRun(client: Queryable, run: RunRef): Promise<void> {
   await client.query(`/* removeRun */ SET LOCAL statement_timeout = '10min'`);
-  // The summary before the run, as by every other write.
+  // The segments first, as by a compaction, which a deletion waits for; then the summary before the run, as by every other write.
+  await client.query(
+    `/* removeRun */ SELECT 1 FROM history_segment WHERE project_id = $1 AND run_id = $2 ORDER BY seq FOR UPDATE`,
+    [run.projectId, run.runId],
+  );
   await client.query(`/* removeRun */ SELECT 1 FROM run_summary WHERE project_id = $1 AND run_id = $2 FOR UPDATE`, [
     run.projectId,
     run.runId,

@@ -12,9 +12,11 @@ const MAX_BYTES = 4_000_000_000;
 export const platform: Platform = { openSpool, beforeExit };
 
 function openSpool({ dir, maxBytes = MAX_BYTES, url, start, onError }: SpoolRequest): Spool | null {
-  const path = spoolPath(dir ?? defaultSpoolFolder(), start.input);
+  let path = dir ?? 'in the home folder';
   const onFailure = (cause: Error) => onError(failed(path, cause));
   try {
+    // Where a runtime keeps the home folder to itself, there is no default.
+    path = spoolPath(dir ?? defaultSpoolFolder(), start.input);
     const header = { format: 'summa-spool', version: 1, url, start, process: thisProcess(), firstEntry: 0 } as const;
     return SpoolFile.create(path, header, { maxBytes, onFailure });
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { clientError } from '../error-families.ts';
 import { FinishRunDocument, LogDocument, RunByIdDocument } from '../generated/graphql.ts';
 import type { SpoolRest } from '../live-run/backlog.ts';
 import { Delivery } from '../live-run/delivery.ts';
@@ -175,5 +176,5 @@ async function deliver({ header, options }: Job, { run, spool, left }: Sending):
 
 function hasFewer({ path, settled }: SpoolContents, run: SpooledRun): SummaClientError {
   const message = `Run ${run.path} has fewer rows of ${path} than the ${settled?.rows} that a server once stored; is this the server it was logged to?`;
-  return new SummaClientError('OFFSET_GAP', message);
+  return clientError('OFFSET_GAP', message);
 }

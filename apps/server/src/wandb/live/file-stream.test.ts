@@ -202,8 +202,8 @@ describe('the file stream', () => {
     expect((await ask()).data.project.run.summaryMetrics).toBe(`${text.slice(0, -1)},"mine":1}`);
   });
 
-  it('refuses a run that is not there, 401 without a key, and 200 with errors for what it does not speak', async () => {
-    expect((await stream('nobody', {})).status).toBe(400);
+  it('refuses a run that is not there as 404, 401 without a key, and 200 with errors for what it does not speak', async () => {
+    expect((await stream('nobody', {})).status).toBe(404);
     const refused = await fetch(`${api.url}/wandb/graphql`, { method: 'POST', body: '{}' });
     expect({ status: refused.status, body: await refused.json() }).toMatchObject({
       status: 401,
