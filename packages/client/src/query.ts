@@ -3,6 +3,15 @@ export type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 export { type ErrorCode, SummaError } from '@summa/core/summa-error';
 export type { ClientOptions } from './client-options.ts';
 export { createQueryClient as createClient, type QueryClient } from './create-query-client.ts';
+export {
+  BadInputError,
+  ConflictError,
+  ForbiddenError,
+  NetworkError,
+  NotFoundError,
+  RateLimitedError,
+  ServerFaultError,
+} from './error-families.ts';
 export { type MetricPoints, readPoints } from './read/read-points.ts';
 export { readRows, type StoredRow } from './read/read-rows.ts';
 export { type MetricSeries, readSeries, type SeriesOptions } from './read/read-series.ts';
