@@ -70,6 +70,7 @@ export class RunPages {
   #cursor: string | null = null;
   #hasMore = true;
   #isFetchingRows = false;
+  #isLeft = false;
   #busy = 0;
   #generation = 0;
   /** Grows when a column needs more room right of the points. */
@@ -107,7 +108,13 @@ export class RunPages {
   /** Says what is looked at, and fetches what is missing of it. */
   look(sight: Sight): void {
     this.#sight = sight;
+    this.#isLeft = false;
     this.#pump();
+  }
+
+  /** Says that nobody looks any more: nothing further is fetched until somebody does. */
+  leave(): void {
+    this.#isLeft = true;
   }
 
   /** Goes on after a failure. */
@@ -169,7 +176,7 @@ export class RunPages {
   }
 
   #pump(): void {
-    while (this.error === null && this.#busy < MOST_AT_ONCE) {
+    while (!this.#isLeft && this.error === null && this.#busy < MOST_AT_ONCE) {
       const job = this.#nextJob();
       if (!job) return;
       this.#busy++;

@@ -74,6 +74,7 @@ export function useRunList({ listing, groupBy, chosen, early }: RunListAsked): R
     const { columns } = sight.current;
     flat.wanted.look({ start: 0, end: 40, columns: columns.length === 0 ? early : columns, chosen });
   }, [flat.wanted, isGrouped, chosen, early]);
+  useEffect(() => () => flat.wanted.leave(), [flat.wanted]);
   const { refetch } = groups;
   const reload = useCallback(() => {
     for (const { pages } of latest.current.sections) pages?.reload();
