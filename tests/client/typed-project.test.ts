@@ -56,8 +56,6 @@ describe('the runs of a typed project', () => {
       names.push(run.name);
       expect(run.summary.verdict?.value).toBe(run.name === 'adam-small' ? 'good' : undefined);
       const expected = await expectedMetrics(run.name);
-      if (expected.size > 0) compared.push(run.name);
-      else continue;
       for (const key of ['val/acc', 'train/loss'] as const) {
         const { value, count, min, minStep, max, maxStep, mean, variance } = run.summary[key] ?? {};
         const numpy = expected.get(key);
@@ -73,7 +71,7 @@ describe('the runs of a typed project', () => {
         expect(variance).toBeCloseTo(numpy?.variance ?? Number.NaN, 6);
       }
     }
-    expect([names, compared]).toEqual([[...DIGITS_RUNS], ['sgd-diverged', 'sgd-slow']]);
+    expect(names).toEqual([...DIGITS_RUNS]);
   });
 
   it('are those that a filter lets through, with the config asked for', async () => {

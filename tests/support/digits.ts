@@ -41,7 +41,9 @@ export async function expectedMetrics(run: string): Promise<Map<string, Expected
   const all: Record<string, Record<string, ExpectedMetric>> = JSON.parse(
     await readFile(digitsFile('expected.json'), 'utf8'),
   );
-  return new Map(Object.entries(all[run] ?? {}).map(([pointer, metric]) => [keyOfPointer(pointer), metric]));
+  const metrics = all[run];
+  if (!metrics) throw new Error(`expected.json knows no run ${run}`);
+  return new Map(Object.entries(metrics).map(([pointer, metric]) => [keyOfPointer(pointer), metric]));
 }
 
 function keyOfPointer(pointer: string): string {
