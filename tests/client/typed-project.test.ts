@@ -46,7 +46,7 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 describe('the runs of a typed project', () => {
   it('have each value with the statistics that numpy computed', async () => {
     const orderBy = [{ field: 'NAME', direction: 'ASC' }] as const;
-    const [names, compared]: [string[], string[]] = [[], []];
+    const names: string[] = [];
     for await (const run of digits.runs({
       summary: ['val/acc', 'train/loss', 'verdict'],
       config: ['lr'],
