@@ -97,8 +97,12 @@ describe('an export', () => {
   });
 
   it('that is cut off on the way leaves no file and says after how many bytes', async () => {
-    const stream = await open((_request, response) => response.write('{"a":1}\n', () => response.destroy()));
-    const copied = copyExport(stream, await fileSink(join(folder, 'out.ndjson')), quiet());
+    let cut = () => {};
+    const stream = await open((_request, response) => {
+      response.write('{"a":1}\n');
+      cut = () => response.destroy();
+    });
+    const copied = copyExport(stream, await fileSink(join(folder, 'out.ndjson')), { ...quiet(), onBytes: () => cut() });
     await expect(copied).rejects.toThrow(CommandError);
     await expect(copied).rejects.toThrow(/^the export broke off after 8 bytes: .+\. Nothing was kept\.$/);
     expect(await readdir(folder)).toEqual([]);
