@@ -6,6 +6,7 @@ export { createQueryClient as createClient, type QueryClient } from './create-qu
 export {
   BadInputError,
   ConflictError,
+  clientError,
   ForbiddenError,
   NetworkError,
   NotFoundError,

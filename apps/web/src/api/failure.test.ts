@@ -1,4 +1,4 @@
-import { clientError } from '@summa/client';
+import { clientError } from '@summa/client/query';
 import { describe, expect, it } from 'vitest';
 import { failureKind, found, mayPass } from './failure.ts';
 

@@ -1,4 +1,4 @@
-import { SummaClientError } from '@summa/client';
+import { SummaClientError } from '@summa/client/query';
 
 /** What went wrong, as the screens tell apart. */
 export type FailureKind = 'signed-out' | 'forbidden' | 'not-found' | 'offline' | 'other';

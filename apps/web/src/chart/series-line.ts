@@ -1,4 +1,4 @@
-import { toNumber } from '@summa/client';
+import { toNumber } from '@summa/client/query';
 import type { SeriesFieldsFragment } from '../generated/graphql.ts';
 import type { ChartLine } from './chart-line.ts';
 

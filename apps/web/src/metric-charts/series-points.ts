@@ -1,4 +1,4 @@
-import { toNumbers } from '@summa/client';
+import { toNumbers } from '@summa/client/query';
 import type { ChartLine, XRange } from '../chart/chart-line.ts';
 import { nearestIndex } from '../chart/read-cursor.ts';
 import type { ChartSeriesQuery } from '../generated/graphql.ts';

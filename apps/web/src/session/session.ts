@@ -1,4 +1,4 @@
-import { clientError, type SummaClientError } from '@summa/client';
+import { clientError, type SummaClientError } from '@summa/client/query';
 
 const SESSION_URL = '/api/session';
 

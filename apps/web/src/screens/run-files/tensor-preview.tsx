@@ -1,4 +1,4 @@
-import { toNumber } from '@summa/client';
+import { toNumber } from '@summa/client/query';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { apiQuery } from '../../api/query.ts';

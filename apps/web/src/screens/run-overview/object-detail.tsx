@@ -1,4 +1,4 @@
-import { toNumbers } from '@summa/client';
+import { toNumbers } from '@summa/client/query';
 import type { JsonValue } from '@summa/core/json/json-value';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';

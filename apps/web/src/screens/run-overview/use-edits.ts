@@ -1,4 +1,4 @@
-import { SummaClientError } from '@summa/client';
+import { SummaClientError } from '@summa/client/query';
 import { isJsonObject, type JsonObject } from '@summa/core/json/json-value';
 import { fromWire, toWire } from '@summa/core/json/wire-json';
 import { parseKey } from '@summa/core/key/key-path';
