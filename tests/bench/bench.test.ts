@@ -5,6 +5,7 @@ import { spreadOf } from './harness/spread.ts';
 import { exportRows } from './rows/export.ts';
 import { historyLines } from './rows/history-lines.ts';
 import { logRows } from './rows/log.ts';
+import { manyClients } from './rows/many-clients.ts';
 import { allPoints } from './rows/points.ts';
 import { summaries } from './rows/summary.ts';
 
@@ -53,7 +54,7 @@ describe('a comparison', () => {
 });
 
 /** The rows that need no other program than ours. */
-const ROWS = [historyLines, exportRows, logRows, summaries, allPoints];
+const ROWS = [historyLines, exportRows, logRows, manyClients, summaries, allPoints];
 
 it.each(ROWS.map((row) => [row.name, row] as const))('measures %s against a real server', async (_, row) => {
   const cases = await row.measure({ quick: true, say: () => {} });
@@ -62,6 +63,8 @@ it.each(ROWS.map((row) => [row.name, row] as const))('measures %s against a real
     expect(Object.keys(sides)).toEqual([work, baseline]);
     expect(ratios.wallMs?.median).toBeGreaterThan(0);
     expect(sides[work]?.serverCpuMs?.median).toBeGreaterThan(0);
+    expect(sides[work]?.loopP99Ms?.median).toBeGreaterThanOrEqual(0);
+    if (process.platform === 'linux') expect(sides[work]?.serverRssMiB?.median).toBeGreaterThan(50);
     expect(reached).not.toBeNull();
   }
   const table = formatTable(row, cases);

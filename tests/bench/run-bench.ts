@@ -14,6 +14,7 @@ import { listOfRuns } from './rows/list-of-runs.ts';
 import { logRows } from './rows/log.ts';
 import { logAnywhere } from './rows/log-anywhere.ts';
 import { longLists } from './rows/long-lists.ts';
+import { manyClients } from './rows/many-clients.ts';
 import { peers } from './rows/peers.ts';
 import { allPoints } from './rows/points.ts';
 import { summaries } from './rows/summary.ts';
@@ -32,6 +33,7 @@ const ROWS: readonly BenchRow[] = [
   exportRows,
   logRows,
   logAnywhere,
+  manyClients,
   summaries,
   allPoints,
   longLists,

@@ -13,7 +13,8 @@ export {
   RateLimitedError,
   ServerFaultError,
 } from './error-families.ts';
-export { type MetricPoints, readPoints } from './read/read-points.ts';
+export type { MetricPoints } from './read/points-block.ts';
+export { readPoints } from './read/read-points.ts';
 export { readRows, type StoredRow } from './read/read-rows.ts';
 export { type MetricSeries, readSeries, type SeriesOptions } from './read/read-series.ts';
 export type { StepRange } from './read/step-range.ts';

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type SummaProcess, type SummaProcessOptions, startSumma } from '../../support/summa-process.ts';
 import type { Cost } from './compare.ts';
@@ -7,7 +7,9 @@ import type { Cost } from './compare.ts';
 export interface MeasuredServer extends SummaProcess {
   /**
    * Does a piece of work: how long it took, the CPU time of the server's process, and that of its Postgres where the system tells it
-   * (in steps of 10 ms). CPU time is what the machine's other users disturb least.
+   * (in steps of 10 ms). CPU time is what the machine's other users disturb least. Beside them the most memory that the server's
+   * process had meanwhile, where the system tells it, and the delay of its event loop that 99 of 100 looks did not exceed, the
+   * 10 ms between two looks included.
    */
   costOf(work: () => Promise<unknown>): Promise<Cost>;
 }
@@ -21,22 +23,56 @@ export async function startMeasuredServer({ env = {} }: SummaProcessOptions = {}
   return {
     ...server,
     async costOf(work) {
-      const before = [await serverCpuMs(server), await postgresCpuMs(server)] as const;
+      const postgresBefore = await postgresCpuMs(server);
+      // The delays of the event loop are those since the figures were asked for last.
+      const before = await readFigures(server);
+      await forgetPeak(server);
       const began = performance.now();
       await work();
       const wallMs = performance.now() - began;
-      const serverCpu = (await serverCpuMs(server)) - before[0];
-      const postgresCpu = (await postgresCpuMs(server)) - before[1];
-      return { wallMs, serverCpuMs: serverCpu, ...(postgresCpu > 0 && { postgresCpuMs: postgresCpu }) };
+      const serverRssMiB = await peakMiB(server);
+      const after = await readFigures(server);
+      const postgresCpu = (await postgresCpuMs(server)) - postgresBefore;
+      return {
+        wallMs,
+        serverCpuMs: (after.cpuSeconds - before.cpuSeconds) * 1000,
+        ...(postgresCpu > 0 && { postgresCpuMs: postgresCpu }),
+        ...(serverRssMiB !== null && { serverRssMiB }),
+        loopP99Ms: after.loopP99Seconds * 1000,
+      };
     },
   };
 }
 
-async function serverCpuMs({ url, apiKey }: SummaProcess): Promise<number> {
+interface Figures {
+  readonly cpuSeconds: number;
+  readonly loopP99Seconds: number;
+}
+
+async function readFigures({ url, apiKey }: SummaProcess): Promise<Figures> {
   const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${apiKey}` } });
-  const seconds = /^process_cpu_seconds_total (\S+)/m.exec(await answer.text())?.[1];
-  if (seconds === undefined) throw new Error(`the server does not tell its CPU time (${answer.status})`);
-  return Number(seconds) * 1000;
+  const text = await answer.text();
+  const figure = (name: string) => {
+    const number = new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1];
+    if (number === undefined) throw new Error(`the server does not tell ${name} (${answer.status})`);
+    return Number(number);
+  };
+  return {
+    cpuSeconds: figure('process_cpu_seconds_total'),
+    loopP99Seconds: figure('nodejs_eventloop_lag_p99_seconds'),
+  };
+}
+
+/** Makes the kernel forget the most memory that a process had: what it has now is the most. Does nothing where it cannot. */
+async function forgetPeak({ pid }: SummaProcess): Promise<void> {
+  await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => {});
+}
+
+/** The most memory that a process has had; null where there is no /proc. */
+async function peakMiB({ pid }: SummaProcess): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const kib = /^VmHWM:\s+(\d+) kB/m.exec(status)?.[1];
+  return kib === undefined ? null : Number(kib) / 1024;
 }
 
 /** CPU time of the embedded Postgres and of all that it started, also of those that have ended; NaN where there is no /proc. */

@@ -16,7 +16,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import type { RowEncoder } from './row-encoder.ts';
-import { NOTHING, NUMBER, type RowWindow, type WindowColumn } from './row-window.ts';
+import { NOTHING, NUMBER, OTHER, type RowWindow, type WindowColumn } from './row-window.ts';
 
 /** A metric as a column of Arrow. */
 export interface ArrowKey {
@@ -93,8 +93,8 @@ function batchOf({ steps, times, columns }: RowWindow, schema: Schema, keys: rea
 }
 
 function numberData(column: WindowColumn, length: number): Data<Float64> {
-  const { numbers, others } = column;
-  for (const [row, value] of others) numbers[row] = numericValue(value) ?? Number.NaN;
+  const { kinds, numbers, others } = column;
+  for (const [row, value] of others) if (kinds[row] === OTHER) numbers[row] = numericValue(value) ?? Number.NaN;
   return makeData({ type: new Float64(), length, data: numbers, ...validityOf(column, length) });
 }
 

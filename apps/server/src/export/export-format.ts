@@ -1,5 +1,5 @@
 /** The formats of rows. */
-export const ROW_FORMATS = ['ndjson', 'csv', 'arrow'] as const;
+export const ROW_FORMATS = ['ndjson', 'csv', 'arrow', 'columns'] as const;
 /** The formats of a table of runs. */
 export const RUN_FORMATS = ['ndjson', 'csv'] as const;
 
@@ -13,7 +13,13 @@ export const CONTENT_TYPES: Readonly<Record<RowFormat, string>> = {
   ndjson: 'application/x-ndjson',
   csv: 'text/csv; charset=utf-8; header=present',
   arrow: 'application/vnd.apache.arrow.stream',
+  columns: 'application/vnd.summa.columns',
 };
 
 /** How the name of a file ends. */
-export const FILE_ENDINGS: Readonly<Record<RowFormat, string>> = { ndjson: '.ndjson', csv: '.csv', arrow: '.arrows' };
+export const FILE_ENDINGS: Readonly<Record<RowFormat, string>> = {
+  ndjson: '.ndjson',
+  csv: '.csv',
+  arrow: '.arrows',
+  columns: '.columns',
+};

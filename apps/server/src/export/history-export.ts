@@ -3,12 +3,14 @@ import type { MetricState } from '@summa/core/metric/metric-state';
 import { decodeStates } from '@summa/core/metric/metric-state-codec';
 import type { PoolClient } from 'pg';
 import { openSnapshot } from '../database/snapshot.ts';
+import { formatRunId } from '../graphql/node-id.ts';
 import { type GivenRange, readRange } from '../history/history-arguments.ts';
 import { spanOf } from '../history/read-history.ts';
 import { foldSegment, runNotFound } from '../history/run-history.ts';
 import { TIME_KEY } from '../metric/metric-keys.ts';
 import type { RunRef, Services } from '../services.ts';
 import { findSummaries } from '../summary/summary-store.ts';
+import { columnRows } from './column-rows.ts';
 import { csvRows } from './csv-rows.ts';
 import { ROW_FORMATS, type RowFormat } from './export-format.ts';
 import { ExportQuery } from './export-query.ts';
@@ -53,7 +55,7 @@ export async function openHistoryExport(services: Services, run: RunRef, ask: Hi
   try {
     const { client } = snapshot;
     const metrics = await findMetrics(services, { client, run }, ask.keys);
-    const encoder = await encoderOf(ask.format, metrics);
+    const encoder = await encoderOf(run, ask.format, metrics);
     const windows = readWindows(client, run, {
       keyIds: metrics.map(({ id }) => id),
       span: spanOf({ from: ask.range.from ?? undefined, to: ask.range.to ?? undefined }),
@@ -104,12 +106,17 @@ async function findMetrics(
     });
 }
 
-async function encoderOf(format: RowFormat, metrics: readonly ExportedMetric[]): Promise<RowEncoder> {
+async function encoderOf(
+  { projectId, runId }: RunRef,
+  format: RowFormat,
+  metrics: readonly ExportedMetric[],
+): Promise<RowEncoder> {
   if (format === 'arrow') {
     // Its library is loaded by those who ask for it.
     const { arrowRows, isNumericMetric } = await import('./arrow-rows.ts');
     return arrowRows(metrics.map(({ key, state }) => ({ key, isNumeric: isNumericMetric(state) })));
   }
   const keys = metrics.map(({ key }) => key);
+  if (format === 'columns') return columnRows(formatRunId({ projectId, id: runId }), keys);
   return format === 'csv' ? csvRows(keys) : ndjsonRows(keys);
 }

@@ -5,7 +5,9 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { isJsonObject } from '@summa/core/json/json-value';
 import type { RequestContext } from '../access/request-context.ts';
+import { RETRY_AFTER_SECONDS } from '../database/passing-failure.ts';
 import { LIMITS } from '../limits.ts';
+import type { ServerErrorCode } from '../server-error.ts';
 import type { Services } from '../services.ts';
 import { errorFormatter } from './format-error.ts';
 import { limitQueries } from './limit-queries.ts';
@@ -38,6 +40,7 @@ export function createApolloServer(services: Services): ApolloServer<RequestCont
       losslessGetVariables,
       limitQueries,
       statusForJsonClients,
+      retryAfterBusy,
     ],
   });
 }
@@ -60,6 +63,22 @@ const statusForJsonClients: ApolloServerPlugin<RequestContext> = {
         if (response.body.kind !== 'single') return;
         const { errors } = response.body.singleResult;
         if (errors?.every((error) => NOT_AN_OPERATION.has(error.extensions?.code))) response.http.status = 200;
+      },
+    };
+  },
+};
+
+/** Says when to come back where the other doors say so too: they answer these codes with 503. */
+const PASSING: ReadonlySet<unknown> = new Set<ServerErrorCode>(['SERVER_BUSY', 'STATEMENT_TIMEOUT']);
+
+const retryAfterBusy: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response }) {
+        if (response.body.kind !== 'single') return;
+        const { errors } = response.body.singleResult;
+        if (errors?.some((error) => PASSING.has(error.extensions?.code)))
+          response.http.headers.set('retry-after', String(RETRY_AFTER_SECONDS));
       },
     };
   },

@@ -51,6 +51,30 @@ describe('what goes wrong inside', () => {
     for (const client of held) client.release();
     expect(busy.errors?.[0]?.extensions).toEqual({ code: 'SERVER_BUSY' });
   });
+
+  it('tells 500 clients at once when to come back, and answers all of them then', async () => {
+    const askAll = () =>
+      Promise.all(
+        Array.from({ length: 500 }, async () => {
+          const answer = await fetch(`${api.url}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${api.admin.key}` },
+            body: JSON.stringify({ query: READ_RUN }),
+          });
+          const { data, errors } = JSON.parse(await answer.text());
+          return errors ? `${errors[0].extensions.code} ${answer.headers.get('retry-after')}` : Object.keys(data);
+        }),
+      );
+    const { pool } = api.services.database;
+    const held = await Promise.all(Array.from({ length: pool.options.max ?? 10 }, () => pool.connect()));
+    const waiting = pool.options.connectionTimeoutMillis;
+    pool.options.connectionTimeoutMillis = 200;
+    const refused = await askAll();
+    pool.options.connectionTimeoutMillis = waiting;
+    for (const client of held) client.release();
+    expect(new Set(refused)).toEqual(new Set(['SERVER_BUSY 1']));
+    expect(new Set((await askAll()).flat())).toEqual(new Set(['run']));
+  });
 });
 
 describe('a document made to be slow', () => {

@@ -136,6 +136,7 @@ describe('metrics', () => {
     expect(text).toContain('http_request_duration_seconds_count{method="GET",route="/livez",status="200"} 1');
     expect(text).toMatch(/summa_database_connections\{state="idle"\} \d/);
     expect(text).toContain('process_cpu_seconds_total');
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds \d/m);
     expect(text).not.toContain('secret');
   });
 });

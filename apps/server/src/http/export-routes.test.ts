@@ -154,12 +154,89 @@ describe('a history as Arrow', () => {
     ]);
   });
 
+  it('has the number that was logged in the place of a boolean', async () => {
+    const { id } = await api.startRun({ name: 'flag' });
+    const [, projectId = '', run = ''] = Buffer.from(id, 'base64url').toString().split(':');
+    await api.log(id, [{ step: 0, timestamp: 1, values: { flag: true } }]);
+    await compactRun(api.services, { projectId, runId: run });
+    await api.log(id, [{ step: 0, timestamp: 2, values: { flag: 0.5 } }], 1);
+    const path = historyPath('flag', '?format=arrow&keys=flag');
+    const response = await fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${api.admin.key}` } });
+    const table = tableFromIPC(new Uint8Array(await response.arrayBuffer()));
+    expect(table.toArray().map((row) => row?.toArray())).toEqual([[0n, 2, 0.5]]);
+  });
+
   it('of a run without rows is a stream with a schema', async () => {
     await api.startRun({ name: 'no rows' });
     const path = historyPath('no rows', '?format=arrow&keys=loss');
     const response = await fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${api.admin.key}` } });
     const table = tableFromIPC(new Uint8Array(await response.arrayBuffer()));
     expect([table.numRows, table.schema.names]).toEqual([0, ['_step', '_timestamp', 'loss']]);
+  });
+});
+
+describe('a history as columns', () => {
+  const bytesOf = async (path: string) => {
+    const response = await fetch(`${api.url}${path}`, { headers: { authorization: `Bearer ${api.admin.key}` } });
+    expect(response.headers.get('content-type')).toBe('application/vnd.summa.columns');
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const float64 = (...numbers: number[]) => {
+    const bytes = Buffer.alloc(8 * numbers.length);
+    for (const [i, number] of numbers.entries()) bytes.writeDoubleLE(number, 8 * i);
+    return bytes;
+  };
+  const uint32 = (...numbers: number[]) => {
+    const bytes = Buffer.alloc(4 * numbers.length);
+    for (const [i, number] of numbers.entries()) bytes.writeUInt32LE(number, 4 * i);
+    return bytes;
+  };
+  const headOf = (run: string, keys: readonly string[]) =>
+    Buffer.from(`${JSON.stringify({ format: 'summa-columns', version: 1, run, keys })}\n`);
+
+  it('is a line, a block with every number, what each is and the other values, and an empty block', async () => {
+    const others = Buffer.from('[9007199254740993,true,"a \\"b\\", ü"]');
+    expect(await bytesOf(historyPath('small', '?format=columns&keys=loss&keys=big&keys=ok&keys=note'))).toEqual(
+      Buffer.concat([
+        headOf(runId, ['loss', 'big', 'ok', 'note']),
+        uint32(3, others.length),
+        float64(0, 2, 9),
+        float64(1750000000.25, 1750000001, 1750000003),
+        ...[float64(0.5, Number.NaN, Number.NEGATIVE_INFINITY), Buffer.from([1, 1, 1])],
+        ...[float64(Number.NaN, Number.NaN, Number.NaN), Buffer.from([0, 2, 0])],
+        ...[float64(Number.NaN, Number.NaN, Number.NaN), Buffer.from([0, 0, 2])],
+        ...[float64(Number.NaN, Number.NaN, Number.NaN), Buffer.from([2, 0, 0])],
+        others,
+        uint32(0, 0),
+      ]),
+    );
+  });
+
+  it('has a value that was logged again once, as it is now', async () => {
+    const { id } = await api.startRun({ name: 'again' });
+    const [, projectId = '', run = ''] = Buffer.from(id, 'base64url').toString().split(':');
+    const first = [
+      { step: 0, timestamp: 1, values: { again: true } },
+      { step: 1, timestamp: 2, values: { again: 2 } },
+    ];
+    await api.log(id, first);
+    await compactRun(api.services, { projectId, runId: run });
+    await api.log(id, [{ step: 1, timestamp: 3, values: { again: 'x' } }], 2);
+    await api.log(id, [{ step: 0, timestamp: 4, values: { again: 0.25 } }], 3);
+    expect(await bytesOf(historyPath('again', '?format=columns&keys=again'))).toEqual(
+      Buffer.concat([
+        headOf(id, ['again']),
+        uint32(2, 5),
+        ...[float64(0, 1), float64(4, 3), float64(0.25, Number.NaN), Buffer.from([1, 2]), Buffer.from('["x"]')],
+        uint32(0, 0),
+      ]),
+    );
+  });
+
+  it('of a run without rows has no block but the last', async () => {
+    const { id } = await api.startRun({ name: 'nothing' });
+    const bytes = await bytesOf(historyPath('nothing', '?format=columns&keys=loss'));
+    expect(bytes).toEqual(Buffer.concat([headOf(id, ['loss']), uint32(0, 0)]));
   });
 });
 
@@ -173,7 +250,7 @@ describe('a history that is not exported', () => {
       'INVALID_INPUT',
       /no parameter "fromat"; there are format, keys, from, to/,
     ],
-    ['an unknown format', '?format=xml', 400, 'INVALID_INPUT', /"xml"; give one of ndjson, csv, arrow/],
+    ['an unknown format', '?format=xml', 400, 'INVALID_INPUT', /"xml"; give one of ndjson, csv, arrow, columns/],
     ['a parameter twice', '?format=csv&format=csv', 400, 'INVALID_INPUT', /format is given twice/],
     ['a misspelt key', '?keys=loss&keys=los', 400, 'KEY_NOT_FOUND', /the metric "los"/],
     ['a key that cannot be', '?keys=%00', 400, 'KEY_NOT_FOUND', /the metric "\\u0000"/],

@@ -135,7 +135,7 @@ async function checkRun(
   const { run } = await transport.execute(RunDocument, path);
   if (run === null) return true;
   if (append || run.lastStep === null) return false;
-  const { import: imported } = await new RunQuestions(transport, run.id).metadata();
+  const { import: imported } = await new RunQuestions(transport, run).metadata();
   if (isJsonObject(imported) && imported.writer === writer) return false;
   throw new CommandError(
     `run ${run.path} holds rows from elsewhere; give another --name, or --append to add this file to it`,

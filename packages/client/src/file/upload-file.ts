@@ -25,10 +25,12 @@ const SLOWEST_BYTES_PER_MS = 10;
 /** Longer ones go off at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** How a client reaches the server for files. */
+/** How a client reaches the server for files and streams. */
 export interface FileTransport {
   readonly execute: Execute;
   readonly fetch: typeof globalThis.fetch;
+  /** What goes with a request to the server itself, such as the API key; a signed URL needs none. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The GraphQL URL of the server. */
   readonly url: string;
   /** A request is given up after this many ms, and one that sends bytes after a second more for each 10 kB; 30,000. */

@@ -1,5 +1,5 @@
 import { type ClientOptions, endpointOf } from '../client-options.ts';
-import type { Endpoint } from '../transport/post-graphql.ts';
+import { serverAddress } from '../transport/server-address.ts';
 import { type Credentials, credentialsFile, readCredentials } from './credentials.ts';
 
 /** What the caller says of the server and the key, which goes before everything else. */
@@ -33,9 +33,4 @@ export function settleServer(
   const server = serverAddress(endpointOf(url === undefined ? {} : { url }));
   const apiKey = choice.key || env.SUMMA_API_KEY || credentials.servers[server]?.apiKey;
   return { url: server, ...(apiKey !== undefined && { apiKey }) };
-}
-
-/** The address of a server as the credentials name it: without `/graphql` and without a slash at its end. */
-export function serverAddress({ url }: Pick<Endpoint, 'url'>): string {
-  return url.replace(/\/graphql$/, '').replace(/\/$/, '');
 }

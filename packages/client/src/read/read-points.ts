@@ -2,23 +2,13 @@ import type { JsonValue } from '@summa/core/json/json-value';
 import { fromWire } from '@summa/core/json/wire-json';
 import { HistoryPointsDocument } from '../generated/graphql.ts';
 import type { Execute } from '../transport/execute.ts';
+import { joinPoints, type MetricPoints, type PointsBlock, putValue } from './points-block.ts';
 import { type Page, type ReadOptions, readPages } from './read-pages.ts';
 import { requireRun } from './require-run.ts';
 import type { StepRange } from './step-range.ts';
 
-/** All points of one metric in ascending step order; `times` are seconds since 1970. */
-export interface MetricPoints {
-  readonly key: string;
-  readonly steps: Float64Array;
-  readonly times: Float64Array;
-  /** NaN where the value is not a number: `others` has it. */
-  readonly values: Float64Array;
-  /** Values that are no float64 (text, booleans, lists, objects, bigints) by index; empty for a plain metric. */
-  readonly others: ReadonlyMap<number, JsonValue>;
-}
-
 /** Which points are wanted. */
-interface PointsSelection extends ReadOptions {
+export interface PointsSelection extends ReadOptions {
   readonly key: string;
   readonly range?: StepRange | undefined;
 }
@@ -31,16 +21,11 @@ export async function readPoints(
   id: string,
   { key, range, ...options }: PointsSelection,
 ): Promise<MetricPoints> {
-  const pages: PointsPage[] = [];
-  const load = (after: string | null, signal: AbortSignal) => loadPoints(execute, { id, key, range, after }, signal);
-  for await (const page of readPages(load, options)) pages.push(page);
-  return joinPoints(key, pages);
-}
-
-interface PointsPage {
-  readonly steps: readonly number[];
-  readonly times: readonly number[];
-  readonly values: readonly (JsonValue | null)[];
+  const blocks: PointsBlock[] = [];
+  const load = (after: string | null, signal: AbortSignal) =>
+    loadPoints(execute, { id, key, range, after, first: POINTS_PER_PAGE }, signal);
+  for await (const block of readPages(load, options)) blocks.push(block);
+  return joinPoints(key, blocks);
 }
 
 interface PointsAsk {
@@ -48,31 +33,34 @@ interface PointsAsk {
   readonly key: string;
   readonly range: StepRange | undefined;
   readonly after: string | null;
+  readonly first: number;
 }
 
-async function loadPoints(execute: Execute, ask: PointsAsk, signal: AbortSignal): Promise<Page<PointsPage>> {
-  const { node } = await execute(HistoryPointsDocument, { ...ask, first: POINTS_PER_PAGE }, { signal });
+/** A page of points: one item, or none when the run never logged the metric. */
+export async function loadPoints(
+  execute: Execute,
+  ask: PointsAsk,
+  signal: AbortSignal | undefined,
+): Promise<Page<PointsBlock>> {
+  const { node } = await execute(HistoryPointsDocument, { ...ask }, { signal });
   const [points] = requireRun(node, ask.id).history.points;
   if (points === undefined) return { items: [], after: null };
-  return { items: [points], after: points.hasNextPage ? points.endCursor : null };
+  return { items: [toBlock(points)], after: points.hasNextPage ? points.endCursor : null };
 }
 
-function joinPoints(key: string, pages: readonly PointsPage[]): MetricPoints {
-  const count = pages.reduce((sum, page) => sum + page.steps.length, 0);
-  const steps = new Float64Array(count);
-  const times = new Float64Array(count);
-  const values = new Float64Array(count);
-  const others = new Map<number, JsonValue>();
-  let at = 0;
-  for (const page of pages) {
-    steps.set(page.steps, at);
-    times.set(page.times, at);
-    for (const wire of page.values) {
-      const value = fromWire(wire);
-      values[at] = typeof value === 'number' ? value : Number.NaN;
-      if (typeof value !== 'number') others.set(at, value);
-      at += 1;
-    }
-  }
-  return { key, steps, times, values, others };
+function toBlock({ steps, times, values }: PointsPage): PointsBlock {
+  const block = {
+    steps: Float64Array.from(steps),
+    times: Float64Array.from(times),
+    values: new Float64Array(values.length),
+    others: new Map<number, JsonValue>(),
+  };
+  for (const [i, wire] of values.entries()) putValue(block, i, fromWire(wire));
+  return block;
+}
+
+interface PointsPage {
+  readonly steps: readonly number[];
+  readonly times: readonly number[];
+  readonly values: readonly (JsonValue | null)[];
 }

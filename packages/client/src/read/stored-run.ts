@@ -17,8 +17,10 @@ import {
 } from '../generated/graphql.ts';
 import { type MetricOptions, readDefinition, toWireDefinition } from '../metric-options.ts';
 import type { Execute } from '../transport/execute.ts';
+import type { MetricPoints } from './points-block.ts';
+import { type RunPlace, readAllPoints } from './read-all-points.ts';
 import type { ReadOptions } from './read-pages.ts';
-import { type MetricPoints, readPoints } from './read-points.ts';
+
 import { type RowsOptions, readRows, type StoredRow } from './read-rows.ts';
 import { readSeries, type SeriesOf, type SeriesOptions } from './read-series.ts';
 import { requireRun } from './require-run.ts';
@@ -31,7 +33,7 @@ export type StoredRun = RunFieldsFragment & RunQuestions;
 
 /** A run with its questions from what the server answered. */
 export function toStoredRun(transport: FileTransport, fields: RunFieldsFragment): StoredRun {
-  return Object.assign(new RunQuestions(transport, fields.id), fields);
+  return Object.assign(new RunQuestions(transport, fields), fields);
 }
 
 /** What can be asked of a stored run, and changed about it. */
@@ -40,13 +42,15 @@ export class RunQuestions {
   readonly files: StoredFiles;
   readonly #transport: FileTransport;
   readonly #execute: Execute;
+  readonly #place: RunPlace;
   readonly #id: string;
 
-  constructor(transport: FileTransport, id: string) {
+  constructor(transport: FileTransport, { id, name, project, entity }: RunPlace) {
     this.summary = new StoredSummary(transport, id);
     this.files = new StoredFiles(transport, id);
     this.#transport = transport;
     this.#execute = transport.execute;
+    this.#place = { id, name, project, entity };
     this.#id = id;
   }
 
@@ -81,7 +85,7 @@ export class RunQuestions {
 
   /** All points of one metric. */
   points(key: string, range?: StepRange, options: ReadOptions = {}): Promise<MetricPoints> {
-    return readPoints(this.#execute, this.#id, { key, range, ...options });
+    return readAllPoints(this.#transport, this.#place, { key, range, ...options });
   }
 
   /** All rows, or those that have one of `keys`, in ascending step order. */

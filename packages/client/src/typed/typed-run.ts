@@ -1,6 +1,6 @@
 import type { RunFieldsFragment } from '../generated/graphql.ts';
+import type { MetricPoints } from '../read/points-block.ts';
 import type { ReadOptions } from '../read/read-pages.ts';
-import type { MetricPoints } from '../read/read-points.ts';
 import type { StoredRow } from '../read/read-rows.ts';
 import type { SeriesOf, SeriesOptions } from '../read/read-series.ts';
 import type { StepRange } from '../read/step-range.ts';

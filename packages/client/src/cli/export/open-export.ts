@@ -1,5 +1,5 @@
 import { exchangeFile } from '../../file/exchange-file.ts';
-import { serverAddress } from '../../node/stored-login.ts';
+import { serverAddress } from '../../transport/server-address.ts';
 import type { ServerConnection } from '../server-options.ts';
 import { type ExportRequest, exportUrl } from './export-url.ts';
 

@@ -7,10 +7,11 @@ import {
   withKey,
   writeCredentials,
 } from '../../node/credentials.ts';
-import { serverAddress, settleServer } from '../../node/stored-login.ts';
+import { settleServer } from '../../node/stored-login.ts';
 import { SummaClientError } from '../../summa-client-error.ts';
 import { createExecute } from '../../transport/execute.ts';
 import type { Endpoint } from '../../transport/post-graphql.ts';
+import { serverAddress } from '../../transport/server-address.ts';
 import { CommandError, UsageError } from '../command-error.ts';
 import { type CommandArguments, defineCommand } from '../frame/command.ts';
 import type { CommandIo } from '../frame/command-io.ts';
