@@ -71,6 +71,11 @@ export class Histories {
     return history?.revision === revision ? history : null;
   }
 
+  /** The revision at which a run is known here, or null when it is not. */
+  knownRevision(run: RunRef): number | null {
+    return this.#queues.get(nameOf(run))?.history?.revision ?? null;
+  }
+
   /** Resolves when nothing waits any more. */
   async drain(): Promise<void> {
     while ([...this.#queues.values()].some((queue) => !queue.isIdle)) {
