@@ -36,20 +36,26 @@ export async function findRoles(
   return roles;
 }
 
-/** How a user stands to a project; undefined when there is no such project. */
-export async function findStanding(
-  client: Queryable,
-  projectId: string,
-  userId: string,
-): Promise<{ role: Role | null; isPublic: boolean } | undefined> {
-  const found = await client.query<{ role: string | null; isPublic: boolean }>({
-    name: 'find-standing',
-    text: `/* findStanding */ SELECT m.role, p.visibility = 'public' AS "isPublic"
-      FROM project p LEFT JOIN membership m ON m.entity_id = p.entity_id AND m.user_id = $2 WHERE p.id = $1`,
-    values: [projectId, userId],
+/** A user, and the project that he wants to do something with. */
+export interface StandingAsk {
+  readonly projectId: string;
+  readonly userId: string;
+}
+
+/** The role of a user in the entity of a project, and whether everybody may see the project. */
+export type StoredStanding = StandingAsk & { readonly role: Role | null; readonly isPublic: boolean };
+
+/** How these users stand to these projects; one whose project is not there is left out. */
+export async function findStandings(client: Queryable, asks: readonly StandingAsk[]): Promise<StoredStanding[]> {
+  const found = await client.query<StandingAsk & { role: string | null; isPublic: boolean }>({
+    name: 'find-standings',
+    text: `/* findStandings */
+      SELECT ask.project_id AS "projectId", ask.user_id AS "userId", m.role, p.visibility = 'public' AS "isPublic"
+      FROM unnest($1::uuid[], $2::uuid[]) AS ask (project_id, user_id) JOIN project p ON p.id = ask.project_id
+        LEFT JOIN membership m ON m.entity_id = p.entity_id AND m.user_id = ask.user_id`,
+    values: [asks.map((ask) => ask.projectId), asks.map((ask) => ask.userId)],
   });
-  const row = found.rows[0];
-  return row && { role: roleFromStored(row.role), isPublic: row.isPublic };
+  return found.rows.map((row) => ({ ...row, role: roleFromStored(row.role) }));
 }
 
 /** The members of these entities, those longest in them first; at most 1,000 an entity. */
