@@ -3,7 +3,6 @@ import type { RunRecord } from '../run/run-record.ts';
 import type { Services } from '../services.ts';
 import type { Caller } from './caller.ts';
 import { createLoaders } from './loaders.ts';
-import { findNamedRun } from './named-run-store.ts';
 import { findProjectFor } from './project-access.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -56,7 +55,7 @@ export async function findRunByNames(
   { services, caller, loaders }: Pick<RequestContext, 'services' | 'caller' | 'loaders'>,
   names: RunNames,
 ): Promise<RunRecord | null> {
-  const named = await findNamedRun(services.database.pool, names, caller.userId);
+  const named = await services.standings.findNamedRun({ ...names, userId: caller.userId });
   if (!named) return null;
   loaders.projects.prime(named.project.id, named.project);
   loaders.roles.prime(named.project.entityId, named.role);

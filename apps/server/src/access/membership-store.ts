@@ -50,9 +50,9 @@ export async function findStandings(client: Queryable, asks: readonly StandingAs
   const found = await client.query<StandingAsk & { role: string | null; isPublic: boolean }>({
     name: 'find-standings',
     text: `/* findStandings */
-      SELECT ask.project_id AS "projectId", ask.user_id AS "userId", m.role, p.visibility = 'public' AS "isPublic"
-      FROM unnest($1::uuid[], $2::uuid[]) AS ask (project_id, user_id) JOIN project p ON p.id = ask.project_id
-        LEFT JOIN membership m ON m.entity_id = p.entity_id AND m.user_id = ask.user_id`,
+      SELECT ask.project_id AS "projectId", ask.user_id AS "userId", p.visibility = 'public' AS "isPublic",
+        (SELECT m.role FROM membership m WHERE m.entity_id = p.entity_id AND m.user_id = ask.user_id) AS role
+      FROM unnest($1::uuid[], $2::uuid[]) AS ask (project_id, user_id) JOIN project p ON p.id = ask.project_id`,
     values: [asks.map((ask) => ask.projectId), asks.map((ask) => ask.userId)],
   });
   return found.rows.map((row) => ({ ...row, role: roleFromStored(row.role) }));

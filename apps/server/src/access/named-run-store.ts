@@ -12,6 +12,7 @@ export interface NamedRun {
 }
 
 interface ProjectColumns {
+  readonly place: number;
   readonly projectId: string;
   readonly entityId: string;
   readonly projectName: string;
@@ -24,27 +25,41 @@ interface ProjectColumns {
 /** Every column of the run is null when there is none. */
 type NamedRunRow = ProjectColumns & (RunRow | { readonly id: null });
 
-/** What these names lead to, in one statement; undefined when there is no such project. */
-export async function findNamedRun(
+/** The names of a run, and the user who asks for it. */
+export type NamedRunAsk = RunNames & { readonly userId: string };
+
+/** What each of these names leads to, in their order, in one statement; undefined where there is no such project. */
+export async function findNamedRuns(
   client: Queryable,
-  { entity, project, run }: RunNames,
-  userId: string,
-): Promise<NamedRun | undefined> {
+  asks: readonly NamedRunAsk[],
+): Promise<(NamedRun | undefined)[]> {
   const found = await client.query<NamedRunRow>({
-    name: 'find-named-run',
-    text: `/* findNamedRun */
-      SELECT p.id AS "projectId", p.entity_id AS "entityId", p.name AS "projectName", p.description, p.visibility,
-             p.created_at AS "projectCreatedAt", m.role, ${RUN_COLUMNS}
-      FROM entity e JOIN project_name n ON n.entity_id = e.id AND n.name = $2 JOIN project p ON p.id = n.project_id
-        LEFT JOIN membership m ON m.entity_id = p.entity_id AND m.user_id = $4
-        LEFT JOIN (${RUN_TABLES}) ON r.project_id = p.id AND r.name = $3
-      WHERE e.name = $1`,
-    values: [entity, project, run, userId],
+    name: 'find-named-runs',
+    text: `/* findNamedRuns */
+      SELECT ask.place::int, p.id AS "projectId", p.entity_id AS "entityId", p.name AS "projectName", p.description, p.visibility,
+             p.created_at AS "projectCreatedAt",
+             (SELECT m.role FROM membership m WHERE m.entity_id = p.entity_id AND m.user_id = ask.user_id) AS role,
+             ${RUN_COLUMNS}
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[]) WITH ORDINALITY AS ask (entity, project, run, user_id, place)
+        JOIN entity e ON e.name = ask.entity JOIN project_name n ON n.entity_id = e.id AND n.name = ask.project
+        JOIN project p ON p.id = n.project_id
+        LEFT JOIN (${RUN_TABLES}) ON r.project_id = p.id AND r.name = ask.run`,
+    values: [
+      asks.map((ask) => ask.entity),
+      asks.map((ask) => ask.project),
+      asks.map((ask) => ask.run),
+      asks.map((ask) => ask.userId),
+    ],
   });
-  const row = found.rows[0];
-  return (
-    row && { project: projectOf(row), role: roleFromStored(row.role), run: row.id === null ? null : runFromRow(row) }
-  );
+  // Places are counted from 1.
+  const byPlace = new Map(found.rows.map((row) => [row.place - 1, row]));
+  return [...asks.keys()].map((place) => namedRunOf(byPlace.get(place)));
+}
+
+function namedRunOf(row: NamedRunRow | undefined): NamedRun | undefined {
+  if (!row) return undefined;
+  const run = row.id === null ? null : runFromRow(row);
+  return { project: projectOf(row), role: roleFromStored(row.role), run };
 }
 
 function projectOf(row: ProjectColumns): ProjectRecord {

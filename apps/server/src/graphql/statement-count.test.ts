@@ -99,9 +99,9 @@ describe('a page of runs', () => {
     };
     const statements = async () =>
       (await recordStatements(api.services.database.pool, read)).filter((each) => !/ApiKey/.test(each));
-    expect(await statements()).toEqual(['findNamedRun', 'findSummaries']);
+    expect(await statements()).toEqual(['findNamedRuns', 'findSummaries']);
     api.services.histories.forget(parseRunId(id));
-    expect(await statements()).toEqual(['findNamedRun', 'findSummaries']);
+    expect(await statements()).toEqual(['findNamedRuns', 'findSummaries']);
   });
 
   it('costs a log request two statements: who may, and the rows', async () => {

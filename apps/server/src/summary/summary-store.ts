@@ -37,6 +37,7 @@ interface SummaryRow extends Omit<SummaryContent, 'unfolded' | 'state'> {
   readonly heartbeatAt: Date;
   /** A JSON list as text. */
   readonly definitions: string | null;
+  /** Null when the revision is the known one. */
   readonly state: Buffer | null;
   readonly bodies: Buffer | null;
   readonly lengths: number[] | null;
@@ -44,6 +45,8 @@ interface SummaryRow extends Omit<SummaryContent, 'unfolded' | 'state'> {
 
 const DEFINITION =
   "'name', name, 'summary', summary, 'goal', goal, 'stepMetric', step_metric, 'stepSync', step_sync, 'hidden', hidden, 'overwrite', overwrite";
+
+const IS_NEW = 's.revision IS DISTINCT FROM wanted.revision';
 
 /** The stored summaries of some runs of one project in one statement; a run that is not there is left out. */
 export async function findSummaries(
@@ -56,17 +59,16 @@ export async function findSummaries(
     text: `/* findSummaries */
       SELECT s.run_id AS "runId", s.revision::float8 AS revision, s.heartbeat_at AS "heartbeatAt", s.edit_revision AS "editRevision",
              s.row_count::float8 AS "rowCount", s.last_step::float8 AS "lastStep", defined.list AS definitions,
-             content.state, content.explicit, content.bodies, content.lengths
+             CASE WHEN ${IS_NEW} THEN s.state END AS state, CASE WHEN ${IS_NEW} THEN s.explicit END AS explicit, tail.bodies, tail.lengths
       FROM unnest($2::uuid[], $3::bigint[]) AS wanted (run_id, revision)
       JOIN run_summary s ON s.project_id = $1 AND s.run_id = wanted.run_id
       LEFT JOIN LATERAL (
         SELECT json_agg(json_build_object(${DEFINITION}) ORDER BY position)::text AS list
         FROM metric_definition d WHERE d.project_id = $1 AND d.run_id = wanted.run_id) AS defined ON true
       LEFT JOIN LATERAL (
-        SELECT s.state, s.explicit, string_agg(h.body, ''::bytea ORDER BY h.seq) AS bodies, array_agg(length(h.body) ORDER BY h.seq) AS lengths
+        SELECT string_agg(h.body, ''::bytea ORDER BY h.seq) AS bodies, array_agg(length(h.body) ORDER BY h.seq) AS lengths
         FROM history_segment h
-        WHERE h.project_id = $1 AND h.run_id = wanted.run_id AND h.seq > s.state_seq) AS content
-        ON s.revision IS DISTINCT FROM wanted.revision`,
+        WHERE h.project_id = $1 AND h.run_id = wanted.run_id AND h.seq > s.state_seq AND ${IS_NEW}) AS tail ON true`,
     values: [projectId, wanted.map((run) => run.runId), wanted.map((run) => run.knownRevision)],
   });
   return found.rows.map(readSummary);
