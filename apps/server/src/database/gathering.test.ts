@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Gathering } from './gathering.ts';
 
 /** A gathering that doubles numbers, each group when the test says so. */
@@ -46,6 +46,18 @@ describe('callers who ask at the same time', () => {
     groups[1]?.end();
     expect(await answers).toEqual([2, 4, 6]);
     expect(groups.map(({ asks }) => asks)).toEqual([[1, 2], [3]]);
+  });
+
+  it('do not wait for a group that takes long', async () => {
+    const { gathering, groups } = doubling(10);
+    const held = gathering.ask(1);
+    await turn();
+    const other = gathering.ask(2);
+    await vi.waitFor(() => expect(groups).toHaveLength(2), { timeout: 10_000 });
+    groups[1]?.end();
+    expect(await other).toBe(4);
+    groups[0]?.end();
+    expect(await held).toBe(2);
   });
 
   it('all learn of a failure, and those who ask later do not', async () => {

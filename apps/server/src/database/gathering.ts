@@ -1,3 +1,6 @@
+/** A group that takes longer is not waited for: what holds it up, a lock perhaps, holds up nobody else. */
+const PATIENCE_MS = 50;
+
 interface Waiting<Ask, Answer> {
   readonly ask: Ask;
   readonly resolve: (answer: Answer) => void;
@@ -5,7 +8,8 @@ interface Waiting<Ask, Answer> {
 }
 
 /**
- * Answers many callers with few statements: while one is under way, those who ask wait, and are answered together by the next.
+ * Answers many callers with few statements: while one is under way, those who ask wait, some moments at most, and are answered together by
+ * the next.
  *
  * Who asks is never answered by a statement that was sent before he asked. A statement that fails fails for all of its callers.
  */
@@ -36,7 +40,9 @@ export class Gathering<Ask, Answer> {
     this.#isBusy = true;
     // Those who ask in the same turn of the event loop should go together.
     await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#answer(this.#waiting.splice(0, this.#most));
+    while (this.#waiting.length > 0) {
+      await endOrPatience(this.#answer(this.#waiting.splice(0, this.#most)));
+    }
     this.#isBusy = false;
   }
 
@@ -49,4 +55,15 @@ export class Gathering<Ask, Answer> {
       for (const { reject } of group) reject(error);
     }
   }
+}
+
+/** Resolves when the work has ended, or when it has taken too long. The work does not fail. */
+function endOrPatience(work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE_MS);
+    void work.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

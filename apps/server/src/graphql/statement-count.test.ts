@@ -110,6 +110,6 @@ describe('a page of runs', () => {
     const log = () => api.log(run.id, [{ values: { loss: 2 } }], 1);
     const statements = await recordStatements(api.services.database.pool, log);
     // A key is proved anew every few seconds, whatever is asked.
-    expect(statements.filter((each) => each !== 'findApiKeyProof')).toEqual(['findStandings', 'storeAppends']);
+    expect(statements.filter((each) => each !== 'findApiKeyProof')).toEqual(['findStandings', 'storeAppend']);
   });
 });

@@ -78,7 +78,7 @@ describe('rows of many runs', () => {
       await new Promise((resolve) => setImmediate(resolve));
       await Promise.all([begun, ...others.map((log) => log())]);
     });
-    expect(statements).toEqual(['storeAppends', 'storeAppends']);
+    expect(statements).toEqual(['storeAppend', 'storeAppends']);
     for (const run of runs) expect((await storedOf(run)).values).toEqual([1, 2]);
   });
 

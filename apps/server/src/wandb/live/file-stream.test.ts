@@ -99,7 +99,7 @@ describe('the file stream', () => {
     const more = () => stream('hot', history(1, ...Array.from({ length: 100 }, (_, i) => row(1 + i))));
     expect(await recordStatements(api.services.database.pool, more)).toEqual([
       'findRunStanding',
-      'storeAppends',
+      'storeAppend',
       'findStreamedRun',
     ]);
     expect(await read('hot')).toMatchObject({ history: { rowCount: 101 } });
