@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { ApiKeyCache } from './access/api-key-cache.ts';
 import { Sessions } from './access/sessions.ts';
 import { SignInLinks } from './access/sign-in-links.ts';
+import { Standings } from './access/standings.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { BlobStore } from './file/blob-store.ts';
@@ -65,6 +66,7 @@ export function createServices(parts: ServiceParts): RunningServices {
     keys,
     fields,
     apiKeys: new ApiKeyCache(),
+    standings: new Standings(database.pool),
     sessions: new Sessions({ pool: database.pool, config, clock }),
     signInLinks: new SignInLinks(clock),
     blobs,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ApiKeyCache } from './access/api-key-cache.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { SignInLinks } from './access/sign-in-links.ts';
+import type { Standings } from './access/standings.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/database.ts';
 import type { BlobStore } from './file/blob-store.ts';
@@ -25,6 +26,8 @@ export interface Services {
   readonly keys: MetricKeys;
   /** Whom the API keys of the last seconds belong to. */
   readonly apiKeys: ApiKeyCache;
+  /** Who may write where. */
+  readonly standings: Standings;
   /** Signs browsers in. */
   readonly sessions: Sessions;
   /** The links that sign in once. */

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 
 /** Loads one thing at a time in the eyes of its caller, all things asked for at once in one statement in fact. */
-export type BatchLoader<Key, Value> = Pick<DataLoader<Key, Value, string>, 'load' | 'clearAll'>;
+export type BatchLoader<Key, Value> = Pick<DataLoader<Key, Value, string>, 'load' | 'prime' | 'clearAll'>;
 
 /**
  * A loader whose `loadAll` gets every key asked for in the same moment, each once, and gives what it found by key name.

@@ -1,10 +1,10 @@
 import { findProjectByName, type ProjectRecord } from '../project/project-store.ts';
 import type { RunRecord } from '../run/run-record.ts';
-import { findRunByName } from '../run/run-store.ts';
 import type { Services } from '../services.ts';
 import type { Caller } from './caller.ts';
 import { createLoaders } from './loaders.ts';
 import { findProjectFor } from './project-access.ts';
+import type { RequestContext } from './request-context.ts';
 
 /** The names that lead to a project, as they came from outside. */
 export interface ProjectNames {
@@ -35,13 +35,29 @@ export async function findReadableProject(
   return (named && (await findProjectFor({ caller, loaders }, named.id, 'read'))) ?? undefined;
 }
 
-/** The run with these names, as `findReadableProject` has its project. */
+/** The run with these names, as `findReadableProject` has its project; one statement tells of all of them. */
 export async function findReadableRun(
   services: Services,
   caller: Caller,
   names: RunNames,
 ): Promise<RunRecord | undefined> {
-  const project = await findReadableProject(services, caller, names);
-  if (!project || names.run.includes('\0')) return undefined;
-  return findRunByName(services.database.pool, project.id, names.run);
+  if ([names.entity, names.project, names.run].some((name) => name.includes('\0'))) return undefined;
+  return (await findRunByNames({ services, caller, loaders: createLoaders(services, caller) }, names)) ?? undefined;
+}
+
+/**
+ * The run with these names, if the caller may read its project; null when it is hidden from him or is not there. The loaders know
+ * the project afterwards.
+ *
+ * @throws ServerError FORBIDDEN when he may know of the project, but his key is not for reading
+ */
+export async function findRunByNames(
+  { services, caller, loaders }: Pick<RequestContext, 'services' | 'caller' | 'loaders'>,
+  names: RunNames,
+): Promise<RunRecord | null> {
+  const named = await services.standings.findNamedRun({ ...names, userId: caller.userId });
+  if (!named) return null;
+  loaders.projects.prime(named.project.id, named.project);
+  loaders.roles.prime(named.project.entityId, named.role);
+  return (await findProjectFor({ caller, loaders }, named.project.id, 'read')) && named.run;
 }

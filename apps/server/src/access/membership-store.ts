@@ -36,20 +36,33 @@ export async function findRoles(
   return roles;
 }
 
-/** How a user stands to a project; undefined when there is no such project. */
-export async function findStanding(
-  client: Queryable,
-  projectId: string,
-  userId: string,
-): Promise<{ role: Role | null; isPublic: boolean } | undefined> {
-  const found = await client.query<{ role: string | null; isPublic: boolean }>({
-    name: 'find-standing',
-    text: `/* findStanding */ SELECT m.role, p.visibility = 'public' AS "isPublic"
-      FROM project p LEFT JOIN membership m ON m.entity_id = p.entity_id AND m.user_id = $2 WHERE p.id = $1`,
-    values: [projectId, userId],
+/** A user, and the project that he wants to do something with. */
+export interface StandingAsk {
+  readonly projectId: string;
+  readonly userId: string;
+}
+
+/** The role of a user in the entity of a project, and whether everybody may see the project. */
+export type StoredStanding = StandingAsk & { readonly role: Role | null; readonly isPublic: boolean };
+
+// Of a list, Postgres assumes ten items: one with a single item would be planned anew each time.
+const ONE_ASK = '(VALUES ($1::uuid, $2::uuid))';
+const MANY_ASKS = 'unnest($1::uuid[], $2::uuid[])';
+
+/** How these users stand to these projects; one whose project is not there is left out. */
+export async function findStandings(client: Queryable, asks: readonly StandingAsk[]): Promise<StoredStanding[]> {
+  const isOne = asks.length === 1;
+  const found = await client.query<StandingAsk & { role: string | null; isPublic: boolean }>({
+    name: isOne ? 'find-standing' : 'find-standings',
+    text: `/* findStandings */
+      SELECT ask.project_id AS "projectId", ask.user_id AS "userId", p.visibility = 'public' AS "isPublic",
+        (SELECT m.role FROM membership m WHERE m.entity_id = p.entity_id AND m.user_id = ask.user_id) AS role
+      FROM ${isOne ? ONE_ASK : MANY_ASKS} AS ask (project_id, user_id) JOIN project p ON p.id = ask.project_id`,
+    values: isOne
+      ? [asks[0]?.projectId, asks[0]?.userId]
+      : [asks.map((ask) => ask.projectId), asks.map((ask) => ask.userId)],
   });
-  const row = found.rows[0];
-  return row && { role: roleFromStored(row.role), isPublic: row.isPublic };
+  return found.rows.map((row) => ({ ...row, role: roleFromStored(row.role) }));
 }
 
 /** The members of these entities, those longest in them first; at most 1,000 an entity. */

@@ -3,7 +3,6 @@ import type { RunRecord } from '../run/run-record.ts';
 import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
 import type { EntityRecord } from './entity-store.ts';
-import { findStanding } from './membership-store.ts';
 import type { RequestContext } from './request-context.ts';
 import { ROLES, type Role } from './role.ts';
 import { grants, type Scope } from './scope.ts';
@@ -95,12 +94,12 @@ export async function requireEntity(context: RequestContext, name: string, need:
 }
 
 /**
- * Returns when the caller may write to the project of a run, in one statement; whether the run is there is not looked at.
+ * Returns when the caller may write to the project of a run, in one statement, which other requests may share; whether the run is there is not looked at.
  *
  * @throws ServerError RUN_NOT_FOUND, FORBIDDEN
  */
 export async function requireWriting({ services, caller }: RequestContext, ref: RunRef): Promise<void> {
-  const known = await findStanding(services.database.pool, ref.projectId, caller.userId);
+  const known = await services.standings.find({ projectId: ref.projectId, userId: caller.userId });
   const access = known ? decideAccess({ ...known, scopes: caller.scopes }, 'write') : 'hidden';
   if (access === 'hidden') throw runNotFound();
   if (access === 'forbidden') throw forbidden('this project', 'write');

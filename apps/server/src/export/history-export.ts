@@ -89,10 +89,10 @@ async function findMetrics(
   { client, run }: { readonly client: PoolClient; readonly run: RunRef },
   asked: readonly string[] | undefined,
 ): Promise<ExportedMetric[]> {
-  const [stored] = await findSummaries(client, run.projectId, [run.runId]);
-  if (!stored) throw runNotFound(run);
-  const states = decodeStates(stored.state);
-  for (const body of stored.unfolded) foldSegment(states, decodeSegment(body));
+  const [stored] = await findSummaries(client, run.projectId, [{ runId: run.runId, knownRevision: null }]);
+  if (!stored?.content) throw runNotFound(run);
+  const states = decodeStates(stored.content.state);
+  for (const body of stored.content.unfolded) foldSegment(states, decodeSegment(body));
   if (asked) {
     const ids = await keys.existing(run.projectId, 'summary', asked);
     return [...ids].map(([key, id]) => ({ id, key, state: states.get(id) }));

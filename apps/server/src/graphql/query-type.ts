@@ -1,7 +1,7 @@
+import { findRunByNames } from '../access/find-by-name.ts';
 import { findEntityFor, findProjectFor } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import { findProjectByName, type ProjectRecord } from '../project/project-store.ts';
-import { findRunByName } from '../run/run-store.ts';
 import { builder } from './builder.ts';
 import { findNode } from './find-node.ts';
 import { EntityRef, NodeRef, ProjectRef, RunRef, UserRef } from './node-refs.ts';
@@ -63,10 +63,7 @@ builder.queryType({
         name: t.arg.string({ required: true, description: 'The name of the run.' }),
       },
       extensions: { scope: 'READ' },
-      resolve: async (_root, args, context) => {
-        const project = await visibleProject(context, args.entity, args.project);
-        return project && ((await findRunByName(context.services.database.pool, project.id, args.name)) ?? null);
-      },
+      resolve: (_root, { entity, project, name }, context) => findRunByNames(context, { entity, project, run: name }),
     }),
   }),
 });

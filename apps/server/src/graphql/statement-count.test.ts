@@ -88,12 +88,28 @@ describe('a page of runs', () => {
     expect(await ask()).toEqual([]);
   });
 
+  it('reads the summary of a run by its names in two statements, whether or not this process wrote it', async () => {
+    const { id } = await api.startRun({ name: 'read' });
+    await api.log(id, [{ values: { loss: 3 } }]);
+    await api.services.fields.drain();
+    const query = '{ run(entity: "admin", project: "vision", name: "read") { project { name } summary { document } } }';
+    const read = async () => {
+      const { data } = await api.ask(query);
+      expect(data.run).toEqual({ project: { name: 'vision' }, summary: { document: { loss: 3 } } });
+    };
+    const statements = async () =>
+      (await recordStatements(api.services.database.pool, read)).filter((each) => !/ApiKey/.test(each));
+    expect(await statements()).toEqual(['findNamedRuns', 'findSummaries']);
+    api.services.histories.forget(parseRunId(id));
+    expect(await statements()).toEqual(['findNamedRuns', 'findSummaries']);
+  });
+
   it('costs a log request two statements: who may, and the rows', async () => {
     const run = await api.startRun({ name: 'hot' });
     await api.log(run.id, [{ values: { loss: 1 } }]);
     const log = () => api.log(run.id, [{ values: { loss: 2 } }], 1);
     const statements = await recordStatements(api.services.database.pool, log);
     // A key is proved anew every few seconds, whatever is asked.
-    expect(statements.filter((each) => each !== 'findApiKeyProof')).toEqual(['findStanding', 'storeAppend']);
+    expect(statements.filter((each) => each !== 'findApiKeyProof')).toEqual(['findStandings', 'storeAppend']);
   });
 });

@@ -10,12 +10,13 @@ import { ServerError } from '../server-error.ts';
 import type { RunRef } from '../services.ts';
 import { formatExplicitValues } from '../summary/explicit-text.ts';
 import { insertRevisions } from '../summary/summary-store.ts';
+import { type AppendRecord, storeAppend } from './append-store.ts';
 import { findColumns } from './column-store.ts';
 import { type FoldedAppend, foldAppend } from './fold-append.ts';
-import { type AppendRecord, storeAppend } from './history-store.ts';
 import { keyKinds } from './key-kinds.ts';
 import { type AppendPlan, type AppendRequest, planAppend } from './plan-append.ts';
 import type { RunHistory } from './run-history.ts';
+import type { SharedCommits } from './shared-commits.ts';
 
 /** What a writer learns of its rows. */
 export interface AppendResult {
@@ -28,6 +29,7 @@ export interface AppendResult {
 /** What an append works with. */
 export interface AppendTools {
   readonly pool: Pool;
+  readonly commits: SharedCommits;
   readonly keys: MetricKeys;
   readonly clock: () => Date;
 }
@@ -36,7 +38,7 @@ export interface AppendTools {
 const STATE_BYTES = 160;
 
 /**
- * Stores the new rows of a group of requests in one statement and brings `history` up to date.
+ * Stores the new rows of a group of requests in one statement, which other runs may share, and brings `history` up to date.
  *
  * Resolves to one result or refusal per request, or to 'conflict' when somebody else has changed the run meanwhile: then
  * nothing was stored, and `history` has to be read anew.
@@ -102,7 +104,7 @@ async function storeRows(
   };
   const stored =
     superseded.changes.length === 0
-      ? await storeAppend(tools.pool, run, record)
+      ? await tools.commits.store(run, record)
       : await inTransaction(tools.pool, 'write', async (client) => {
           const isStored = await storeAppend(client, run, record);
           if (isStored) {

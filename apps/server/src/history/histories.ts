@@ -5,6 +5,7 @@ import { type AppendResult, type AppendTools, appendGroup } from './append-group
 import type { AppendRequest } from './plan-append.ts';
 import { loadRunHistory, type RunHistory } from './run-history.ts';
 import { RunQueue } from './run-queue.ts';
+import { SharedCommits } from './shared-commits.ts';
 
 /** Values (one number or text each) that may wait in all queues of this process together: about half a gigabyte. */
 const MAX_WAITING_VALUES = 16_000_000;
@@ -20,7 +21,7 @@ export type ChangeListener = (run: RunRef, history: RunHistory) => void;
  * The runs that are being written in this process: per run one queue and what is known of its history.
  *
  * Changes of one run happen one after the other in the order in which they were asked for; appends that wait are stored
- * together. Runs do not wait for each other. Other processes may change the same runs: every change names the revision
+ * together, and small ones of different runs share a commit. No run waits for another one that somebody holds. Other processes may change the same runs: every change names the revision
  * that it builds on, and is tried again on what is stored when that is no longer the last.
  */
 export class Histories {
@@ -29,8 +30,8 @@ export class Histories {
   readonly #queues = new Map<string, RunQueue>();
   #waitingValues = 0;
 
-  constructor(tools: AppendTools, onChange: ChangeListener) {
-    this.#tools = tools;
+  constructor(tools: Omit<AppendTools, 'commits'>, onChange: ChangeListener) {
+    this.#tools = { ...tools, commits: new SharedCommits(tools.pool) };
     this.#onChange = onChange;
   }
 
@@ -69,6 +70,11 @@ export class Histories {
   known(run: RunRef, revision: number): RunHistory | null {
     const history = this.#queues.get(nameOf(run))?.history ?? null;
     return history?.revision === revision ? history : null;
+  }
+
+  /** The revision at which a run is known here, or null when it is not. */
+  knownRevision(run: RunRef): number | null {
+    return this.#queues.get(nameOf(run))?.history?.revision ?? null;
   }
 
   /** Resolves when nothing waits any more. */

@@ -2,35 +2,16 @@ import type { MetricDefinition } from '@summa/core/metric/metric-definition';
 import type { Queryable } from '../history/history-store.ts';
 import type { RunRef } from '../services.ts';
 
-type StoredDefinition = MetricDefinition & { readonly runId: string };
-
-const COLUMNS = `run_id AS "runId", name, summary, goal, step_metric AS "stepMetric", step_sync AS "stepSync", hidden, overwrite`;
+const COLUMNS = `name, summary, goal, step_metric AS "stepMetric", step_sync AS "stepSync", hidden, overwrite`;
 
 /** A run's metric definitions in the order given. */
 export async function findDefinitions(client: Queryable, run: RunRef): Promise<MetricDefinition[]> {
-  const found = await findDefinitionsOfRuns(client, run.projectId, [run.runId]);
-  return found.get(run.runId) ?? [];
-}
-
-/** The metric definitions of several runs of one project, each run's in the order given; runs without any are left out. */
-export async function findDefinitionsOfRuns(
-  client: Queryable,
-  projectId: string,
-  runIds: readonly string[],
-): Promise<Map<string, MetricDefinition[]>> {
-  const found = await client.query<StoredDefinition>({
+  const found = await client.query<MetricDefinition>({
     name: 'find-definitions',
-    text: `/* findDefinitions */ SELECT ${COLUMNS} FROM metric_definition
-      WHERE project_id = $1 AND run_id = ANY($2::uuid[]) ORDER BY run_id, position`,
-    values: [projectId, runIds],
+    text: `/* findDefinitions */ SELECT ${COLUMNS} FROM metric_definition WHERE project_id = $1 AND run_id = $2 ORDER BY position`,
+    values: [run.projectId, run.runId],
   });
-  const byRun = new Map<string, MetricDefinition[]>();
-  for (const { runId, ...definition } of found.rows) {
-    const list = byRun.get(runId);
-    if (list === undefined) byRun.set(runId, [definition]);
-    else list.push(definition);
-  }
-  return byRun;
+  return found.rows;
 }
 
 /** What the newest run that defines a name says of it, for each name in a project; later ones of newer runs come last. */
@@ -39,7 +20,7 @@ export async function findProjectDefinitions(
   projectId: string,
   limit: number,
 ): Promise<MetricDefinition[]> {
-  const found = await client.query<StoredDefinition>(
+  const found = await client.query<MetricDefinition>(
     `/* findProjectDefinitions */
       SELECT ${COLUMNS} FROM (
         SELECT DISTINCT ON (d.name) d.*, r.created_at FROM metric_definition d
@@ -48,7 +29,7 @@ export async function findProjectDefinitions(
       ORDER BY created_at, run_id, position LIMIT $2`,
     [projectId, limit],
   );
-  return found.rows.map(({ runId: _, ...definition }) => definition);
+  return found.rows;
 }
 
 /**

@@ -4,10 +4,9 @@ import type { MetricState } from '@summa/core/metric/metric-state';
 import { decodeStates } from '@summa/core/metric/metric-state-codec';
 import type { ExplicitValues } from '@summa/core/summary/explicit-entry';
 import { foldSegment, type RunHistory } from '../history/run-history.ts';
-import { findDefinitionsOfRuns } from '../metric/definition-store.ts';
 import type { RunRef, Services } from '../services.ts';
 import { parseExplicitValues } from './explicit-text.ts';
-import { findRevisions, findSummaries, type StoredSummary } from './summary-store.ts';
+import { findSummaries, type StoredSummary, type SummaryContent, type WantedSummary } from './summary-store.ts';
 
 /** All that a run's summary is made of, as of one moment. */
 export interface RunSummaryData {
@@ -22,15 +21,15 @@ export interface RunSummaryData {
   readonly explicit: ExplicitValues;
 }
 
-type Folded = Omit<RunSummaryData, 'states' | 'definitions'> & {
+type Folded = Omit<RunSummaryData, 'states'> & {
   readonly statesById: ReadonlyMap<number, MetricState>;
 };
 
 /**
  * The summaries of some runs, by run id; runs that do not exist are left out.
  *
- * Up to date with every acknowledged row. The number of statements does not depend on the number of runs: what this
- * process already knows at the stored revision is not read again.
+ * Up to date with every acknowledged row. A statement for each project, however many runs: what this process already knows
+ * at the stored revision is not read again.
  */
 export async function loadSummaries(services: Services, runs: readonly RunRef[]): Promise<Map<string, RunSummaryData>> {
   const loaded = new Map<string, RunSummaryData>();
@@ -55,64 +54,56 @@ async function loadOfProject(
   projectId: string,
   runIds: readonly string[],
 ): Promise<Map<string, RunSummaryData>> {
-  const { pool } = services.database;
-  const folded = new Map<string, Folded>();
-  const unknown: string[] = [];
-  for (const stored of await findRevisions(pool, projectId, runIds)) {
-    const history = services.histories.known({ projectId, runId: stored.runId }, stored.revision);
-    if (history === null) unknown.push(stored.runId);
-    else folded.set(stored.runId, fromMemory(history, stored.heartbeatAt));
-  }
-  if (unknown.length > 0) {
-    for (const stored of await findSummaries(pool, projectId, unknown)) folded.set(stored.runId, fromStored(stored));
-  }
-  const definitions = await findDefinitionsOfRuns(pool, projectId, [...folded.keys()]);
+  const { histories } = services;
+  const folded = await findFolded(
+    services,
+    projectId,
+    runIds.map((runId) => ({ runId, knownRevision: histories.knownRevision({ projectId, runId }) })),
+  );
   const texts = await services.keys.texts(
     projectId,
     [...folded.values()].flatMap(({ statesById }) => [...statesById.keys()]),
   );
-  return new Map(
-    [...folded].map(([runId, summary]) => [runId, withTexts(summary, definitions.get(runId) ?? [], texts)]),
-  );
+  return new Map([...folded].map(([runId, summary]) => [runId, withTexts(summary, texts)]));
 }
 
-function fromMemory(history: RunHistory, heartbeatAt: Date): Folded {
-  const { revision, editRevision, rowCount, lastStep, explicit } = history;
-  return {
-    revision,
-    editRevision,
-    rowCount,
-    lastStep,
-    heartbeatAt,
-    explicit,
-    statesById: new Map([...history.states].sort(([a], [b]) => a - b)),
-  };
+async function findFolded(
+  services: Services,
+  projectId: string,
+  wanted: readonly WantedSummary[],
+): Promise<Map<string, Folded>> {
+  const folded = new Map<string, Folded>();
+  const changed: WantedSummary[] = [];
+  for (const stored of await findSummaries(services.database.pool, projectId, wanted)) {
+    const { runId, revision } = stored;
+    const history = stored.content ?? services.histories.known({ projectId, runId }, revision);
+    // What was known has changed while the statement ran: then all of it is read.
+    if (history === null) changed.push({ runId, knownRevision: null });
+    else folded.set(runId, 'states' in history ? fromMemory(stored, history) : fromStored(stored, history));
+  }
+  if (changed.length === 0) return folded;
+  return new Map([...folded, ...(await findFolded(services, projectId, changed))]);
 }
 
-function fromStored(stored: StoredSummary): Folded {
-  const states = decodeStates(stored.state);
-  for (const body of stored.unfolded) foldSegment(states, decodeSegment(body));
-  const { revision, editRevision, rowCount, lastStep, heartbeatAt } = stored;
-  return {
-    revision,
-    editRevision,
-    rowCount,
-    lastStep,
-    heartbeatAt,
-    explicit: parseExplicitValues(stored.explicit),
-    statesById: states,
-  };
+function fromMemory({ revision, heartbeatAt, definitions }: StoredSummary, history: RunHistory): Folded {
+  const { editRevision, rowCount, lastStep, explicit } = history;
+  const statesById = new Map([...history.states].sort(([a], [b]) => a - b));
+  return { revision, heartbeatAt, definitions, editRevision, rowCount, lastStep, explicit, statesById };
 }
 
-function withTexts(
-  { statesById, ...summary }: Folded,
-  definitions: readonly MetricDefinition[],
-  texts: ReadonlyMap<number, string>,
-): RunSummaryData {
+function fromStored({ revision, heartbeatAt, definitions }: StoredSummary, content: SummaryContent): Folded {
+  const { editRevision, rowCount, lastStep } = content;
+  const statesById = decodeStates(content.state);
+  for (const body of content.unfolded) foldSegment(statesById, decodeSegment(body));
+  const explicit = parseExplicitValues(content.explicit);
+  return { revision, heartbeatAt, definitions, editRevision, rowCount, lastStep, explicit, statesById };
+}
+
+function withTexts({ statesById, ...summary }: Folded, texts: ReadonlyMap<number, string>): RunSummaryData {
   const states = new Map<string, MetricState>();
   for (const [id, state] of statesById) {
     const key = texts.get(id);
     if (key !== undefined) states.set(key, state);
   }
-  return { ...summary, states, definitions };
+  return { ...summary, states };
 }

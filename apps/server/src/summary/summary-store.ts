@@ -1,17 +1,27 @@
 import { formatJson } from '@summa/core/json/format-json';
+import type { MetricDefinition } from '@summa/core/metric/metric-definition';
 import type { SummaryChange } from '@summa/core/summary/explicit-entry';
 import type { Queryable } from '../history/history-store.ts';
 import type { RunRef } from '../services.ts';
 
-/** How far a run has come. */
-export interface StoredRevision {
+/** A run whose summary is wanted, and the revision at which its content is known already; null when it is not. */
+export interface WantedSummary {
+  readonly runId: string;
+  readonly knownRevision: number | null;
+}
+
+/** A run's stored summary as of one moment. */
+export interface StoredSummary {
   readonly runId: string;
   readonly revision: number;
   readonly heartbeatAt: Date;
+  readonly definitions: readonly MetricDefinition[];
+  /** Null when the revision is the known one. */
+  readonly content: SummaryContent | null;
 }
 
-/** A run's stored summary: the folded states and the segments that they do not hold yet. */
-export interface StoredSummary extends StoredRevision {
+/** What of a summary has its revision: the folded states and the segments that they do not hold yet. */
+export interface SummaryContent {
   readonly editRevision: number;
   readonly rowCount: number;
   readonly lastStep: number | null;
@@ -21,46 +31,58 @@ export interface StoredSummary extends StoredRevision {
   readonly unfolded: readonly Buffer[];
 }
 
-/** The revisions of some runs of one project. */
-export async function findRevisions(
-  client: Queryable,
-  projectId: string,
-  runIds: readonly string[],
-): Promise<StoredRevision[]> {
-  const found = await client.query<StoredRevision>({
-    name: 'find-revisions',
-    text: `/* findRevisions */ SELECT run_id AS "runId", revision::float8 AS revision, heartbeat_at AS "heartbeatAt"
-      FROM run_summary WHERE project_id = $1 AND run_id = ANY($2::uuid[])`,
-    values: [projectId, runIds],
-  });
-  return found.rows;
-}
-
-type SummaryRow = Omit<StoredSummary, 'unfolded'> & {
+interface SummaryRow extends Omit<SummaryContent, 'unfolded' | 'state'> {
+  readonly runId: string;
+  readonly revision: number;
+  readonly heartbeatAt: Date;
+  /** A JSON list as text. */
+  readonly definitions: string | null;
+  /** Null when the revision is the known one. */
+  readonly state: Buffer | null;
   readonly bodies: Buffer | null;
   readonly lengths: number[] | null;
-};
+}
 
-/** The stored summaries of some runs of one project, each with its unfolded segments as of the same moment. */
+const DEFINITION =
+  "'name', name, 'summary', summary, 'goal', goal, 'stepMetric', step_metric, 'stepSync', step_sync, 'hidden', hidden, 'overwrite', overwrite";
+
+const IS_NEW = 's.revision IS DISTINCT FROM wanted.revision';
+
+/** The stored summaries of some runs of one project in one statement; a run that is not there is left out. */
 export async function findSummaries(
   client: Queryable,
   projectId: string,
-  runIds: readonly string[],
+  wanted: readonly WantedSummary[],
 ): Promise<StoredSummary[]> {
   const found = await client.query<SummaryRow>({
     name: 'find-summaries',
     text: `/* findSummaries */
       SELECT s.run_id AS "runId", s.revision::float8 AS revision, s.heartbeat_at AS "heartbeatAt", s.edit_revision AS "editRevision",
-             s.row_count::float8 AS "rowCount", s.last_step::float8 AS "lastStep", s.state, s.explicit, tail.bodies, tail.lengths
-      FROM run_summary s
+             s.row_count::float8 AS "rowCount", s.last_step::float8 AS "lastStep", defined.list AS definitions,
+             CASE WHEN ${IS_NEW} THEN s.state END AS state, CASE WHEN ${IS_NEW} THEN s.explicit END AS explicit, tail.bodies, tail.lengths
+      FROM unnest($2::uuid[], $3::bigint[]) AS wanted (run_id, revision)
+      JOIN run_summary s ON s.project_id = $1 AND s.run_id = wanted.run_id
+      LEFT JOIN LATERAL (
+        SELECT json_agg(json_build_object(${DEFINITION}) ORDER BY position)::text AS list
+        FROM metric_definition d WHERE d.project_id = $1 AND d.run_id = wanted.run_id) AS defined ON true
       LEFT JOIN LATERAL (
         SELECT string_agg(h.body, ''::bytea ORDER BY h.seq) AS bodies, array_agg(length(h.body) ORDER BY h.seq) AS lengths
         FROM history_segment h
-        WHERE h.project_id = s.project_id AND h.run_id = s.run_id AND h.seq > s.state_seq) AS tail ON true
-      WHERE s.project_id = $1 AND s.run_id = ANY($2::uuid[])`,
-    values: [projectId, runIds],
+        WHERE h.project_id = $1 AND h.run_id = wanted.run_id AND h.seq > s.state_seq AND ${IS_NEW}) AS tail ON true`,
+    values: [projectId, wanted.map((run) => run.runId), wanted.map((run) => run.knownRevision)],
   });
-  return found.rows.map(({ bodies, lengths, ...summary }) => ({ ...summary, unfolded: cut(bodies, lengths ?? []) }));
+  return found.rows.map(readSummary);
+}
+
+function readSummary(row: SummaryRow): StoredSummary {
+  const { runId, revision, heartbeatAt, definitions, state, bodies, lengths, ...content } = row;
+  return {
+    runId,
+    revision,
+    heartbeatAt,
+    definitions: definitions === null ? [] : JSON.parse(definitions),
+    content: state && { ...content, state, unfolded: cut(bodies, lengths ?? []) },
+  };
 }
 
 function cut(bodies: Buffer | null, lengths: readonly number[]): Buffer[] {
