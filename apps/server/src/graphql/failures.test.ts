@@ -78,18 +78,26 @@ describe('what goes wrong inside', () => {
 });
 
 describe('a document made to be slow', () => {
-  it('is refused in less than a second, whatever it repeats', async () => {
-    const documents = [
-      `{ ${'__typename '.repeat(3990)} }`,
-      `{ ${'viewer { id } '.repeat(790)} }`,
-      `{ ${'...F '.repeat(600)} } fragment F on Query { ${'viewer { id } '.repeat(300)} }`,
-      `{ viewer { id ${'@a '.repeat(1900)} } }`,
-    ];
-    for (const document of documents) {
-      const started = performance.now();
-      const { errors } = await api.ask(document);
-      expect(errors?.[0]?.extensions.code).toMatch(/^(QUERY_TOO_COMPLEX|GRAPHQL_VALIDATION_FAILED)$/);
-      expect(performance.now() - started).toBeLessThan(1000);
-    }
+  it.each([
+    ['fields', (times: number) => `{ ${'__typename '.repeat(3990 * times)} }`],
+    ['objects', (times: number) => `{ ${'viewer { id } '.repeat(790 * times)} }`],
+    [
+      'fragments',
+      (times: number) =>
+        `{ ${'...F '.repeat(600 * times)} } fragment F on Query { ${'viewer { id } '.repeat(300 * times)} }`,
+    ],
+    ['directives', (times: number) => `{ viewer { id ${'@a '.repeat(1900 * times)} } }`],
+  ])('is refused in a time that grows with its length and no faster, when it repeats %s', async (_, document) => {
+    const refused = await api.ask(document(1));
+    expect(refused.errors?.[0]?.extensions.code).toMatch(/^(QUERY_TOO_COMPLEX|GRAPHQL_VALIDATION_FAILED)$/);
+    const ask = async (times: number) => {
+      const began = performance.now();
+      await api.ask(document(times));
+      return performance.now() - began;
+    };
+    // The least of some times is what the machine's other users do not disturb; a request takes some milliseconds whatever it asks.
+    const least = async (times: number) => Math.min(await ask(times), await ask(times), await ask(times));
+    const tenth = await least(0.1);
+    expect(await least(1)).toBeLessThan(40 * Math.max(tenth, 3));
   });
 });
