@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { decodeSegment } from '@summa/core/history/segment-codec';
 import type { MetricState } from '@summa/core/metric/metric-state';
 import { decodeStates } from '@summa/core/metric/metric-state-codec';
@@ -71,7 +72,13 @@ export async function openHistoryExport(services: Services, run: RunRef, ask: Hi
 async function* encodeAll(encoder: RowEncoder, windows: AsyncIterable<RowWindow>): AsyncGenerator<Buffer> {
   const begin = encoder.begin();
   if (begin.length > 0) yield begin;
-  for await (const window of windows) yield* encoder.encode(window);
+  for await (const window of windows) {
+    for (const part of encoder.encode(window)) {
+      yield part;
+      // A reader that is fast would have part after part without a turn for anybody else.
+      await setImmediate();
+    }
+  }
   const end = encoder.end();
   if (end.length > 0) yield end;
 }
