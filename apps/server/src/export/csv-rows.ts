@@ -1,4 +1,4 @@
-import { CSV_LINE_END, csvCell, csvNumber, csvText } from './csv-text.ts';
+import { CSV_LINE_END, csvCell, csvNumber, csvText } from '@summa/core/json/csv-text';
 import { BATCH_CHARACTERS, type RowEncoder } from './row-encoder.ts';
 import { NOTHING, NUMBER, type RowWindow, type WindowColumn } from './row-window.ts';
 

@@ -1,6 +1,6 @@
 import { formatWireJson } from '@summa/core/json/format-json';
+import { numberText } from '@summa/core/json/number-text';
 import { type KeyLayout, layoutKeys } from './key-layout.ts';
-import { numberText } from './number-text.ts';
 import { BATCH_CHARACTERS, type RowEncoder } from './row-encoder.ts';
 import { NOTHING, NUMBER, type RowWindow, type WindowColumn } from './row-window.ts';
 

@@ -1,7 +1,7 @@
+import { CSV_LINE_END, csvCell, csvText } from '@summa/core/json/csv-text';
 import { formatWireJson } from '@summa/core/json/format-json';
 import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 import type { RunRecord } from '../run/run-record.ts';
-import { CSV_LINE_END, csvCell, csvText } from './csv-text.ts';
 import type { RunFormat } from './export-format.ts';
 
 /** A run as it is exported; entry i of `config` and `summary` is of the i-th key asked for, null where the run has nothing. */

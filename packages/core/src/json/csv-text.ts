@@ -1,5 +1,5 @@
-import { formatWireJson } from '@summa/core/json/format-json';
-import type { JsonValue } from '@summa/core/json/json-value';
+import { formatWireJson } from './format-json.ts';
+import type { JsonValue } from './json-value.ts';
 import { numberText } from './number-text.ts';
 
 /** How RFC 4180 ends a line. */

@@ -1,4 +1,4 @@
-import { formatWireJson } from '@summa/core/json/format-json';
+import { formatWireJson } from './format-json.ts';
 
 /** A number as `formatWireJson` writes it, without its detours for the numbers that are usual. */
 export function numberText(number: number): string {
