@@ -32,6 +32,33 @@ describe('a field refresher', () => {
     expect(begun).toEqual(['a', 'b']);
   });
 
+  it('leaves nine tenths of the time to writes where a refresh takes long, and comes within ten seconds all the same', async () => {
+    const { begun, refresh, end } = controlledRefresh();
+    const refresher = new FieldRefresher({ refresh, log });
+    const endAfter = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      end();
+      await vi.advanceTimersByTimeAsync(0);
+    };
+    /** How many have begun a millisecond before that long after a write, and then. */
+    const begunAround = async (ms: number) => {
+      refresher.schedule('a');
+      await vi.advanceTimersByTimeAsync(ms - 1);
+      const before = begun.length;
+      await vi.advanceTimersByTimeAsync(1);
+      return [before, begun.length];
+    };
+    expect(await begunAround(500)).toEqual([0, 1]);
+    await endAfter(400);
+    expect(await begunAround(3_600)).toEqual([1, 2]);
+    await endAfter(60_000);
+    expect(await begunAround(10_000)).toEqual([2, 3]);
+    await endAfter(10);
+    expect(await begunAround(500)).toEqual([3, 4]);
+    end();
+    await refresher.drain();
+  });
+
   it('lets a caller wait for a refresh that began after its call', async () => {
     const { begun, refresh, end } = controlledRefresh();
     const refresher = new FieldRefresher({ refresh, log });
