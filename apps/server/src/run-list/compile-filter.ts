@@ -4,6 +4,9 @@ import type { KeyIds } from './key-ids.ts';
 import { fieldColumn, type NumericStatistic, statisticExistsSql, statisticSql } from './run-columns.ts';
 import type { RunStatement } from './run-statement.ts';
 
+/** Texts of so many bytes in UTF-8 are in the index `run_field_text`; what an entry of an index may have is bounded. */
+const MAX_INDEXED_BYTES = 256;
+
 /** Where a part of a filter stands. */
 interface Place {
   readonly statement: RunStatement;
@@ -21,6 +24,16 @@ interface Place {
  */
 export function compileFilter(filter: RunFilter, statement: RunStatement, keyIds: KeyIds): string {
   return compile(filter, { statement, keyIds, isNegated: false, isDecisive: true });
+}
+
+/** Whether a filter is an `or` of several parts once its negations are pushed down. */
+export function isAnyOf(filter: RunFilter, isNegated = false): boolean {
+  if ('not' in filter) return isAnyOf(filter.not, !isNegated);
+  if ('target' in filter) return false;
+  const parts = 'and' in filter ? filter.and : filter.or;
+  const [only] = parts;
+  if (parts.length === 1 && only) return isAnyOf(only, isNegated);
+  return parts.length > 1 && 'or' in filter !== isNegated;
 }
 
 // Negations are pushed down to the conditions: a decisive one becomes a join, or an anti join, that an index can lead.
@@ -63,7 +76,17 @@ function keyTest(condition: Condition, statement: RunStatement): ((alias: string
   }
   const type = operandType(condition);
   if (statistic !== null) return type === 'number' ? statisticTest(statistic, condition, statement) : 'never';
-  return (alias) => comparisonSql(statement, { sql: `${alias}.${type}`, type }, condition);
+  return (alias) => {
+    const holds = comparisonSql(statement, { sql: `${alias}.${type}`, type }, condition);
+    return equalsIndexedText(condition) ? `${holds} AND octet_length(${alias}.text) <= ${MAX_INDEXED_BYTES}` : holds;
+  };
+}
+
+/** Whether a condition holds only for texts that the index of texts has: it is then told so, for the planner to see it. */
+function equalsIndexedText({ operator, operand }: Comparison): boolean {
+  if (operator !== 'eq' && operator !== 'in') return false;
+  const texts: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
+  return texts.every((text) => typeof text === 'string' && Buffer.byteLength(text) <= MAX_INDEXED_BYTES);
 }
 
 function statisticTest(statistic: NumericStatistic, condition: Comparison, statement: RunStatement) {

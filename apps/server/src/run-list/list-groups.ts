@@ -74,7 +74,7 @@ export async function listGroups(
   const keyIds = await prepareFields(services, projectId, [...targetsOf(filter, []), ...keys, ...metrics]);
   const { pool } = services.database;
   const select = (): GroupSelection => {
-    const statement = new RunStatement(projectId);
+    const statement = RunStatement.ofProject(projectId);
     return { statement, condition: compileFilter(filter, statement, keyIds), keys, metrics, keyIds };
   };
   const limits = { after, limit: page.size + 1, maxNumbers: LIMITS.groupNumbers };

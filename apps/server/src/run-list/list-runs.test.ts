@@ -62,6 +62,36 @@ describe('a list of runs', () => {
     expect(await names(mine, { after: cursors[0] })).toEqual(['run 1', 'run 0']);
   });
 
+  it('finds runs at the beginning of an order, far down it, and in both places', async () => {
+    const projectId = await insert(plainRuns(300));
+    const orders = [
+      parseOrder([{ summary: { key: 'loss', statistic: 'MIN' } }]),
+      parseOrder([{ summary: { key: 'loss' } }]),
+      parseOrder([{ field: 'CREATED_AT' }]),
+    ];
+    const places = [[0, 1], [5, 290], [5, 6, 290], [70, 75, 80], [298, 299], [1_000]];
+    for (const orderBy of orders) {
+      for (const losses of places) {
+        const filter = parseFilter({ summary: { key: 'loss', in: losses } });
+        const expected = losses.filter((loss) => loss < 300).map((loss) => `run ${loss}`);
+        expect(await names(projectId, { filter, orderBy, first: 2 })).toEqual(expected.slice(0, 2));
+        expect(await names(projectId, { filter, orderBy, last: 2 })).toEqual(expected.slice(-2));
+      }
+    }
+  });
+
+  it('finds texts of any length', async () => {
+    const texts = ['', 'x'.repeat(256), 'x'.repeat(257), 'é'.repeat(128), 'é'.repeat(129), 'x'.repeat(1_024)];
+    const runs = plainRuns(texts.length).map((run, i) => ({ ...run, config: { text: texts[i] ?? null } }));
+    const projectId = await insert(runs);
+    for (const [i, text] of texts.entries()) {
+      const [eq, either] = [{ eq: text }, { in: [text, 'another'] }].map((holds) =>
+        parseFilter({ config: { key: 'text', ...holds } }),
+      );
+      for (const filter of [eq, either]) expect(await names(projectId, { filter })).toEqual([`run ${i}`]);
+    }
+  });
+
   it('takes the same number of statements for ten runs as for a thousand', async () => {
     const projectId = await insert(plainRuns(1_000));
     const args = {
@@ -133,7 +163,7 @@ it('writes no value of a filter into the text of a statement', () => {
       { field: { name: 'CREATED_AT', lt: 12345.678 } },
     ],
   });
-  const statement = new RunStatement('project');
+  const statement = RunStatement.ofProject('project');
   const condition = compileFilter(filter, statement, { idOf: () => 7654321 });
   const text = statement.body([condition]);
   expect(text).not.toMatch(/DROP|7654321|12345|1970/);

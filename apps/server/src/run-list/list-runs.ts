@@ -5,13 +5,20 @@ import { inTransaction } from '../database/in-transaction.ts';
 import type { Queryable } from '../history/history-store.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { Services } from '../services.ts';
-import { compileFilter } from './compile-filter.ts';
+import { compileFilter, isAnyOf } from './compile-filter.ts';
 import { findKeyIds, type KeyIds, targetsOf } from './key-ids.ts';
 import type { Walk } from './keyset.ts';
 import { type PageArguments, pageOf } from './page-arguments.ts';
 import { decodeCursor, encodeCursor, orderFingerprint, type RunCursor } from './run-cursor.ts';
-import { countMatching, type ListedRun, selectRuns } from './run-list-store.ts';
-import { compileSort, partOf, type SortPart, sortParts } from './run-sort.ts';
+import {
+  countMatching,
+  countOthers,
+  type ListedRun,
+  type RunSelection,
+  selectFromFirst,
+  selectRuns,
+} from './run-list-store.ts';
+import { compileSort, followsIndex, partOf, type SortPart, sortParts } from './run-sort.ts';
 import { RunStatement } from './run-statement.ts';
 
 /** Which runs a list is asked for, and which page of it. */
@@ -35,6 +42,10 @@ export interface RunPage {
 
 /** The filter that lets every run through. */
 export const EVERY_RUN: RunFilter = { and: [] };
+/** How many runs at the beginning of an order are looked at, for each one that is wanted, before all are; */
+const FIRST_LOOK = 20;
+/** and at most, when a part of the page was among them: one by one, more would cost as much as all together. */
+const MOST_LOOKED = 10_000;
 const NEWEST_FIRST: readonly RunOrder[] = [{ target: { section: 'field', field: 'CREATED_AT' }, direction: 'DESC' }];
 
 /**
@@ -64,10 +75,13 @@ export async function listRuns(services: Services, projectId: string, args: RunL
 
 /** How many runs of a project fulfil a filter, exactly; every write acknowledged before the call is seen. */
 export async function countRuns(services: Services, projectId: string, filter?: RunFilter | null): Promise<number> {
-  const keyIds = await prepareFields(services, projectId, targetsOf(filter ?? EVERY_RUN, []));
-  const statement = new RunStatement(projectId);
-  const condition = compileFilter(filter ?? EVERY_RUN, statement, keyIds);
-  return countMatching(services.database.pool, statement, condition);
+  const counted = filter ?? EVERY_RUN;
+  const keyIds = await prepareFields(services, projectId, targetsOf(counted, []));
+  const statement = RunStatement.ofProject(projectId);
+  const { pool } = services.database;
+  // What fulfils none of several conditions is found by joins and anti joins, which are far quicker than looking at each run.
+  if (isAnyOf(counted)) return countOthers(pool, statement, compileFilter({ not: counted }, statement, keyIds));
+  return countMatching(pool, statement, compileFilter(counted, statement, keyIds));
 }
 
 interface RunList {
@@ -114,21 +128,41 @@ async function selectUntilFull(client: Queryable, list: RunList, parts: readonly
   return found;
 }
 
-function selectPart(client: Queryable, list: RunList, part: SortPart): Promise<ListedRun[]> {
-  const statement = new RunStatement(list.projectId);
-  const sort = compileSort(list.order, part, { statement, keyIds: list.keyIds });
-  const condition = `${sort.condition} AND ${compileFilter(list.filter, statement, list.keyIds)}`;
-  const { walk, from, until, limit } = list;
-  return selectRuns(client, {
+async function selectPart(client: Queryable, list: RunList, part: SortPart): Promise<ListedRun[]> {
+  if (!isEveryRun(list.filter) && followsIndex(list.order, part)) {
+    for (let looked = Math.min(FIRST_LOOK * list.limit, MOST_LOOKED); looked <= MOST_LOOKED; ) {
+      const { listed, isWhole } = await selectFromFirst(client, selectionOf(list, part), looked);
+      if (isWhole) return [...listed];
+      looked = nextLook(looked, listed.length, list.limit);
+    }
+  }
+  return selectRuns(client, selectionOf(list, part));
+}
+
+/** Twice as far as `found` in the first `looked` runs lets expect the page to reach, and always further. */
+function nextLook(looked: number, found: number, wanted: number): number {
+  return found === 0 ? Number.POSITIVE_INFINITY : Math.ceil(Math.max((2 * looked * wanted) / found, 2 * looked));
+}
+
+function selectionOf(list: RunList, part: SortPart): RunSelection {
+  const { order, keyIds, filter, walk, from, until, limit } = list;
+  const statement = RunStatement.ofProject(list.projectId);
+  const { terms, condition } = compileSort(order, part, { statement, keyIds });
+  return {
     statement,
-    condition,
-    terms: sort.terms,
+    inOrder: condition,
+    filter: (of) => compileFilter(filter, of, keyIds),
+    terms,
     walk,
     from,
     until,
     limit,
-    levels: list.order.length,
-  });
+    levels: order.length,
+  };
+}
+
+function isEveryRun(filter: RunFilter): boolean {
+  return 'and' in filter && filter.and.length === 0;
 }
 
 function pageFrom(

@@ -32,6 +32,14 @@ export function sortParts(order: readonly RunOrder[], keyIds: KeyIds): SortPart[
   return first.direction === 'ASC' ? ['number', 'other', 'lacks'] : ['other', 'number', 'lacks'];
 }
 
+/** Whether an index gives the runs of a part in this order, so that its first ones are found without the others. */
+export function followsIndex([first]: readonly RunOrder[], part: SortPart): boolean {
+  if (first?.target.section === 'field') return first.target.field === 'CREATED_AT' || first.target.field === 'NAME';
+  if (part === 'number') return true;
+  const statistic = first?.target.section === 'summary' ? first.target.statistic : null;
+  return part === 'has' && (statistic === 'MIN' || statistic === 'MAX');
+}
+
 /** Which part a run lies in, by its value at the first level. */
 export function partOf(value: unknown, parts: readonly SortPart[]): SortPart {
   if (parts.includes('all')) return 'all';
