@@ -76,6 +76,8 @@ export const LIMITS = {
   downloadsAtOnce: 512,
   /** Exports that one server sends at once, each on a database connection of its own; at most half of the connections. TOO_MANY_EXPORTS. */
   exportsAtOnce: 4,
+  /** Bytes of large bodies with rows that wait to be read, unless there is one alone. SERVER_BUSY. */
+  bodyBytesWaiting: 512 * 1024 * 1024,
   /** Tensors that one server reads at once, each in a thread of its own. */
   tensorsAtOnce: 2,
   /** Tensors that wait to be read. SERVER_BUSY. */

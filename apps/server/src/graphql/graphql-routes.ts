@@ -9,6 +9,7 @@ import type { Services } from '../services.ts';
 import { createApolloServer } from './apollo-server.ts';
 import { baseUrlOf } from './base-url.ts';
 import { addGraphiqlRoute } from './graphiql-route.ts';
+import { LogBodyThreads } from './log-body-threads.ts';
 import { parseRequestBody } from './wire-body.ts';
 
 /**
@@ -27,10 +28,12 @@ export async function registerGraphqlRoutes(app: FastifyInstance, services: Serv
 function addGraphqlRoute(scope: FastifyInstance, services: Services, apollo: ApolloServer<RequestContext>): void {
   const callers = new WeakMap<FastifyRequest, Caller>();
   scope.removeContentTypeParser('application/json');
+  const bodies = new LogBodyThreads();
+  scope.addHook('onClose', () => bodies.stop());
   scope.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string) => parseRequestBody(text),
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, bytes: Buffer) => bodies.read(bytes),
   );
   scope.route({
     method: ['GET', 'POST'],

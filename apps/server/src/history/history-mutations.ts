@@ -1,4 +1,3 @@
-import { parseRows } from '@summa/core/history/parse-rows';
 import { requireWriting } from '../access/project-access.ts';
 import { builder } from '../graphql/builder.ts';
 import { addMutation } from '../graphql/mutation.ts';
@@ -6,6 +5,7 @@ import { parseRunId } from '../graphql/node-id.ts';
 import { ServerError } from '../server-error.ts';
 import { checkLength } from '../text-input.ts';
 import type { AppendResult } from './append-group.ts';
+import { batchOf } from './logged-rows.ts';
 
 addMutation('log', {
   scope: 'INGEST',
@@ -62,7 +62,7 @@ addMutation('log', {
         'writer',
       ]);
     await requireWriting(context, ref);
-    const batch = parseRows(input.rows);
+    const batch = batchOf(input.rows);
     return context.services.histories.append(ref, { writer: input.writer, offset: input.offset, batch });
   },
 });

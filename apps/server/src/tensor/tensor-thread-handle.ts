@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
-import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { SummaError } from '@summa/core/summa-error';
 import { ServerError, type ServerErrorCode } from '../server-error.ts';
+import { startThread } from '../thread/start-thread.ts';
 import { SharedWindow } from './shared-window.ts';
 import type { TensorQuestion, ThreadMessage } from './tensor-job.ts';
 
@@ -13,17 +12,7 @@ export interface TensorBytes {
 
 /** The heap of JavaScript in a thread; what HDF5 may take is bounded in the thread itself. */
 const HEAP_MB = 256;
-// In a checkout that was not built, a thread has to load the loader of TypeScript first.
-const IS_SOURCE = import.meta.url.endsWith('.ts');
-const ENTRY = new URL(IS_SOURCE ? './tensor-thread.ts' : './tensor-thread.js', import.meta.url);
-const START_SOURCE = `import(process.env.LOADER).then(({ register }) => { register(); return import(process.env.ENTRY); });`;
-
-function startThread(options: WorkerOptions): Worker {
-  if (!IS_SOURCE) return new Worker(ENTRY, { ...options, env: {} });
-  const tsx = createRequire(import.meta.url).resolve('tsx/package.json');
-  const env = { LOADER: new URL('dist/esm/api/index.mjs', pathToFileURL(tsx)).href, ENTRY: ENTRY.href };
-  return new Worker(START_SOURCE, { ...options, env, eval: true, execArgv: ['--conditions=@summa/source'] });
-}
+const ENTRY = new URL('./tensor-thread', import.meta.url);
 
 /** A thread that reads tensors, one question at a time. Once it has failed it is of no further use. */
 export class TensorThreadHandle {
@@ -35,7 +24,7 @@ export class TensorThreadHandle {
   #question: Pending | undefined;
 
   constructor() {
-    this.#worker = startThread({
+    this.#worker = startThread(ENTRY, {
       workerData: this.#window.memory,
       stdout: true,
       stderr: true,

@@ -113,7 +113,7 @@ function align(rows: readonly Row[], defaults: { nextStep?: number; now?: number
 }
 
 function batchOf(rows: readonly Row[]): RowBatch {
-  type Growing = BatchColumn & { others: Map<number, JsonValue> };
+  type Growing = { rows: number[]; numbers: number[]; others: Map<number, JsonValue> };
   const columns = new Map<string, Growing>();
   for (const [row, { values }] of rows.entries()) {
     for (const [key, value] of Object.entries(values)) {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../json/json-value.ts';
 import { SummaError } from '../summa-error.ts';
 import type { Column } from './column.ts';
-import type { BatchColumn, RowBatch } from './row-batch.ts';
+import type { BatchColumn, Numbers, RowBatch } from './row-batch.ts';
 
 /** Rows of one request in ascending step order, each step once, column by column; nothing in it is missing. */
 export interface AlignedBatch {
@@ -15,7 +15,7 @@ export interface AlignedBatch {
 /** The values of one key: value `i` stands at `steps[rows[i]]`. `numbers` and `others` as in `Column`. */
 export interface AlignedColumn {
   /** Strictly ascending indexes into the batch's steps. */
-  readonly rows: readonly number[];
+  readonly rows: Numbers;
   readonly numbers: Float64Array;
   readonly others: ReadonlyMap<number, JsonValue> | null;
 }
@@ -83,7 +83,7 @@ function isAscending(steps: Float64Array): boolean {
 function keepOrder(batch: RowBatch, steps: Float64Array, times: Float64Array): AlignedBatch {
   const columns = new Map<string, AlignedColumn>();
   for (const [key, { rows, numbers, others }] of batch.columns) {
-    columns.set(key, { rows, numbers: new Float64Array(numbers), others });
+    columns.set(key, { rows, numbers: numbers instanceof Float64Array ? numbers : new Float64Array(numbers), others });
   }
   return { steps, times, columns };
 }
@@ -119,7 +119,7 @@ function reorderColumn(column: BatchColumn, placeOfRow: readonly number[]): Alig
 }
 
 /** The indexes into `rows` that stay, in order of their places; of several at one place the last. */
-function lastArrivals(rows: readonly number[], placeOfRow: readonly number[]): number[] {
+function lastArrivals(rows: Numbers, placeOfRow: readonly number[]): number[] {
   const { length } = rows;
   // Place and arrival in one number: typed arrays sort numbers far faster than a comparator sorts pairs.
   const sorted = Float64Array.from(rows, (row, i) => (placeOfRow[row] as number) * length + i).sort();

@@ -14,10 +14,13 @@ export interface RowBatch {
   readonly columns: ReadonlyMap<string, BatchColumn>;
 }
 
+/** Numbers that are only read. */
+export type Numbers = readonly number[] | Uint32Array | Float64Array;
+
 /** The values of one key in a batch: value `i` stands in row `rows[i]`. `numbers` and `others` as in `Column`. */
 export interface BatchColumn {
-  readonly rows: number[];
-  readonly numbers: number[];
+  readonly rows: Numbers;
+  readonly numbers: Numbers;
   readonly others: Map<number, JsonValue> | null;
 }
 
@@ -65,6 +68,8 @@ export function concatBatches(batches: readonly RowBatch[]): RowBatch {
 }
 
 interface GrowingColumn extends BatchColumn {
+  readonly rows: number[];
+  readonly numbers: number[];
   others: Map<number, JsonValue> | null;
 }
 
@@ -86,13 +91,14 @@ function appendColumn(target: GrowingColumn, column: BatchColumn, rowOffset: num
 }
 
 function cutColumn(column: BatchColumn, start: number, droppedRows: number): BatchColumn {
-  const rows = column.rows.slice(start).map((row) => row - droppedRows);
+  const rows = Array.from(column.rows.slice(start), (row) => row - droppedRows);
   const kept = [...(column.others ?? [])].filter(([index]) => index >= start);
   const others = kept.length > 0 ? new Map(kept.map(([index, value]) => [index - start, value])) : null;
   return { rows, numbers: column.numbers.slice(start), others };
 }
 
-function firstIndexFrom(rows: readonly number[], row: number): number {
-  const index = rows.findIndex((candidate) => candidate >= row);
-  return index === -1 ? rows.length : index;
+function firstIndexFrom(rows: Numbers, row: number): number {
+  let index = 0;
+  while (index < rows.length && (rows[index] as number) < row) index++;
+  return index;
 }

@@ -16,6 +16,8 @@ export interface KeyNode {
 
 /** A column that still grows. */
 export interface OpenColumn extends BatchColumn {
+  readonly rows: number[];
+  readonly numbers: number[];
   others: Map<number, JsonValue> | null;
 }
 

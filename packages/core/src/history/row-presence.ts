@@ -1,6 +1,7 @@
 import type { ByteReader } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
 import { corruptData } from './corrupt-data.ts';
+import type { Numbers } from './row-batch.ts';
 
 /** How a segment stores which of its rows have a key: all of them, one bit a row, or a list of row numbers. */
 export type PresenceEncoding = 0 | 1 | 2;
@@ -9,7 +10,7 @@ const BITMAP = 1;
 const LIST = 2;
 
 /** The smallest encoding for these rows; throws a RangeError unless they ascend strictly below `rowCount`. */
-export function choosePresence(rows: readonly number[], rowCount: number): PresenceEncoding {
+export function choosePresence(rows: Numbers, rowCount: number): PresenceEncoding {
   let previous = -1;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as number; // i is within bounds
@@ -30,7 +31,7 @@ export function presenceByteLength(encoding: PresenceEncoding, count: number, ro
 /** Writes the encoding and the rows; the reader must know the segment's row count. */
 export function writePresence(
   writer: ByteWriter,
-  rows: readonly number[],
+  rows: Numbers,
   { encoding, rowCount }: { encoding: PresenceEncoding; rowCount: number },
 ): void {
   writer.u8(encoding);
@@ -51,7 +52,7 @@ function bitmapBytes(rowCount: number): number {
   return Math.ceil(rowCount / 8);
 }
 
-function writeBitmap(writer: ByteWriter, rows: readonly number[], rowCount: number): void {
+function writeBitmap(writer: ByteWriter, rows: Numbers, rowCount: number): void {
   const { bytes, offset } = writer;
   for (const row of rows) {
     const place = offset + (row >> 3);
@@ -60,7 +61,7 @@ function writeBitmap(writer: ByteWriter, rows: readonly number[], rowCount: numb
   writer.offset = offset + bitmapBytes(rowCount);
 }
 
-function writeList(writer: ByteWriter, rows: readonly number[]): void {
+function writeList(writer: ByteWriter, rows: Numbers): void {
   writer.u32(rows.length);
   for (const row of rows) writer.u32(row);
 }

@@ -180,7 +180,11 @@ function expectedOf({ steps, times, columns }: SegmentContent): Content {
     rows: Array.from(steps, (step, i) => [step, times[i] ?? 0]),
     columns: [...columns].map(([keyId, { rows, numbers, others }]) => [
       keyId,
-      rows.map((row, i) => [steps[row] ?? -1, others?.get(i) ?? numbers[i] ?? 0, times[row]]),
+      Array.from(rows, (row, i): [number, JsonValue, number | undefined] => [
+        steps[row] ?? -1,
+        others?.get(i) ?? numbers[i] ?? 0,
+        times[row],
+      ]),
     ]),
   };
 }
