@@ -1,13 +1,11 @@
 // `npm start`: prepares the checkout and runs the server. Arguments after `--` are the server's: `npm start -- --help`.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { prepare, root } from './prepare.mjs';
+import { prepare } from './prepare.mjs';
+import { serverCommand } from './server-command.mjs';
 
 prepare('build');
 
-const server = spawn(process.execPath, [join(root, 'apps/server/dist/main.js'), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
+const server = spawn(...serverCommand(process.argv.slice(2)), { stdio: 'inherit' });
 
 // The server stops in its own order; we only pass on what we are told and end as it ends.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => server.kill(signal));

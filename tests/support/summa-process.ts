@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serverCommand } from '../../scripts/server-command.mjs';
 
 /** A server process of its own, with a data folder of its own. */
 export interface SummaProcess {
@@ -29,7 +30,6 @@ export interface SummaProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const MAIN = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 const API_KEY = 'test-key-of-the-first-user-0123456789-abcdef-ghijkl';
 
@@ -47,7 +47,7 @@ interface Place {
 }
 
 async function spawnSumma(place: Place): Promise<SummaProcess> {
-  const child = spawn(process.execPath, [MAIN, 'serve'], {
+  const child = spawn(...serverCommand(['serve']), {
     cwd: fileURLToPath(new URL('../../apps/server', import.meta.url)),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(place),

@@ -25,8 +25,7 @@ parentPort?.on('message', ({ id, bytes }: BodyQuestion) => {
 
 function answerOf(id: number, bytes: Uint8Array): BodyAnswer {
   try {
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-    return { id, kind: 'read', read: readLogBody(text) };
+    return { id, kind: 'read', read: readLogBody(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) };
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal) return { id, kind: 'refused', refusal };

@@ -101,7 +101,7 @@ it('takes rows out of the variables that are declared for them alone', () => {
   const rows = [{ values: { a: 1 } }];
   const variables = { input: { rows }, other: { rows }, empty: { rows: [] }, odd: { rows: [null] } };
   const query = 'mutation ($input : LogInput !, $other: JSON, $empty: LogInput!, $odd: LogInput!, $none: LogInput!)';
-  const { body, logged } = readLogBody(JSON.stringify({ query, variables }));
+  const { body, logged } = readLogBody(Buffer.from(JSON.stringify({ query, variables })));
   expect(logged.map(({ variable }) => variable)).toEqual(['input']);
   expect(body).toEqual({ query, variables: { ...variables, input: { rows: [] } } });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json/json-value.ts';
 import { type AlignedBatch, alignBatch, columnOf } from './align-batch.ts';
-import type { BatchColumn, RowBatch } from './row-batch.ts';
+import type { RowBatch } from './row-batch.ts';
 import { anyValue, pointsOf } from './testing/any-column.ts';
 
 interface Row {

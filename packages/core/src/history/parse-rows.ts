@@ -52,8 +52,9 @@ export class RowReader {
   readonly #limits: RowLimits;
   /** Whether values came over the wire, where texts may stand for numbers. */
   readonly #isWire: boolean;
-  readonly #steps: Float64Array;
-  readonly #times: Float64Array;
+  #steps: Float64Array;
+  #times: Float64Array;
+  #rowCount: number;
   readonly #columns: RowColumns;
   /** The names that lead to the value being read; only the first `#depth` of them count. */
   readonly #names: string[] = [];
@@ -69,6 +70,7 @@ export class RowReader {
     }
     this.#limits = limits;
     this.#isWire = isWire;
+    this.#rowCount = length;
     this.#steps = new Float64Array(length).fill(Number.NaN);
     this.#times = new Float64Array(length).fill(Number.NaN);
     this.#columns = new RowColumns(limits, () => this.#where());
@@ -76,7 +78,21 @@ export class RowReader {
 
   batch(): RowBatch {
     const { columns } = this.#columns;
-    return { rowCount: this.#steps.length, steps: this.#steps, times: this.#times, columns };
+    const [steps, times] = [this.#steps, this.#times].map((all) => all.slice(0, this.#rowCount)) as [
+      Float64Array,
+      Float64Array,
+    ];
+    return { rowCount: this.#rowCount, steps, times, columns };
+  }
+
+  /** Adds a row to those that were announced, without step, time and values. @returns its index */
+  addRow(): number {
+    if (this.#rowCount === this.#steps.length) {
+      this.#steps = longer(this.#steps);
+      this.#times = longer(this.#times);
+    }
+    this.#rowCount += 1;
+    return this.#rowCount - 1;
   }
 
   readRow(row: unknown, i: number): void {
@@ -202,6 +218,13 @@ export class RowReader {
     const message = `row ${this.#row} has more than ${this.#limits.maxValuesPerRow} values; split it into rows of one step`;
     return new SummaError('TOO_MANY_VALUES', message, ['rows', this.#row, 'values']);
   }
+}
+
+/** Twice as much room and some more, in which nothing stands yet. */
+function longer(numbers: Float64Array): Float64Array {
+  const grown = new Float64Array(2 * numbers.length + 16).fill(Number.NaN);
+  grown.set(numbers);
+  return grown;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -12,11 +12,16 @@ const END_OF_TIME = 253_402_300_800;
  */
 export function parseTime(value: unknown, path: readonly (string | number)[]): number {
   const seconds = typeof value === 'string' ? parseIsoTime(value) : value;
-  if (typeof seconds === 'number' && seconds >= 0 && seconds < END_OF_TIME) return seconds;
+  if (typeof seconds === 'number' && isTime(seconds)) return seconds;
   const message =
     `timestamp ${showTime(value)} is not a time between 1970 and 9999; ` +
     'give seconds since 1970, or ISO 8601 text with an offset such as 2026-05-01T12:00:00.5Z';
   throw new SummaError('INVALID_ROW', message, path);
+}
+
+/** Whether a number of seconds since 1970 is a time that a row may have: one before the year 10000. */
+export function isTime(seconds: number): boolean {
+  return seconds >= 0 && seconds < END_OF_TIME;
 }
 
 function parseIsoTime(text: string): number {

@@ -1,0 +1,1 @@
+export function serverCommand(args: readonly string[]): [command: string, args: string[]];
