@@ -1,6 +1,7 @@
 // `npm start`: prepares the checkout and runs the server. Arguments after `--` are the server's: `npm start -- --help`.
 import { spawn } from 'node:child_process';
 import { prepare } from './prepare.mjs';
+// biome-ignore lint/correctness/useImportExtensions: the script's own module, which Node runs as it is
 import { serverCommand } from './server-command.mjs';
 
 prepare('build');

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+// biome-ignore lint/correctness/useImportExtensions: the script's own module, which Node runs as it is
 import { serverCommand } from '../../scripts/server-command.mjs';
 
 /** A server process of its own, with a data folder of its own. */
