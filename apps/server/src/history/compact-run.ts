@@ -70,7 +70,7 @@ async function mergeSegments(
   segments: readonly Segment[],
 ): Promise<{ replaced: MergeTarget[]; chunks: NewChunk[] }> {
   const incoming = incomingColumns(segments);
-  const targets = await findMergeTargets(client, run, spansOf(incoming), CHUNK_SIZE);
+  const targets = byKey(await findMergeTargets(client, run, spansOf(incoming), CHUNK_SIZE));
   const sources: MergeSources = {
     timesOfNewRows: mergeColumns(incoming.get(TIME_KEY_ID) ?? []),
     timesOfOldRows: (from, to) => readTimes(client, run, { from, to }),
@@ -78,12 +78,21 @@ async function mergeSegments(
   const replaced: MergeTarget[] = [];
   const chunks: NewChunk[] = [];
   for (const [keyId, columns] of incoming) {
-    const ofKey = targets.filter((target) => target.keyId === keyId);
-    const merged = await mergeMetric(keyId, { targets: ofKey, incoming: columns, sources });
+    const merged = await mergeMetric(keyId, { targets: targets.get(keyId) ?? [], incoming: columns, sources });
     replaced.push(...merged.replaced);
     chunks.push(...merged.chunks);
   }
   return { replaced, chunks };
+}
+
+function byKey(targets: readonly MergeTarget[]): Map<number, MergeTarget[]> {
+  const groups = new Map<number, MergeTarget[]>();
+  for (const target of targets) {
+    const group = groups.get(target.keyId);
+    if (group === undefined) groups.set(target.keyId, [target]);
+    else group.push(target);
+  }
+  return groups;
 }
 
 /** The new columns of each metric in order of arrival, row times among them. */
