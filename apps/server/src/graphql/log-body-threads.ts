@@ -21,17 +21,28 @@ const ENTRY = new URL('./log-body-thread', import.meta.url);
 /** The threads that read large bodies with rows; every other body is read at once. */
 export class LogBodyThreads {
   readonly #threads = new Set<BodyThread>();
+  readonly #maxWaitingBytes: number;
   #waitingBytes = 0;
 
-  /** Reads the body of a request. @throws SummaError as `parseRequestBody` does, ServerError SERVER_BUSY when too much waits already */
+  /** `maxWaitingBytes`: how many bytes of bodies may wait for a thread, unless there is one body alone. */
+  constructor(maxWaitingBytes: number = LIMITS.bodyBytesWaiting) {
+    this.#maxWaitingBytes = maxWaitingBytes;
+  }
+
+  /**
+   * Reads the body of a request. A large one is handed over: its bytes are gone for the caller.
+   *
+   * @throws SummaError as `parseRequestBody` does, ServerError SERVER_BUSY when too much waits already
+   */
   async read(bytes: Buffer): Promise<JsonValue> {
-    if (bytes.length < LARGE_BYTES || !mayLog(bytes)) return parseRequestBody(bytes.toString());
-    if (this.#waitingBytes + bytes.length > LIMITS.bodyBytesWaiting && this.#waitingBytes > 0) throw tooBusy();
-    this.#waitingBytes += bytes.length;
+    const { length } = bytes;
+    if (length < LARGE_BYTES || !mayLog(bytes)) return parseRequestBody(bytes.toString());
+    if (this.#waitingBytes + length > this.#maxWaitingBytes && this.#waitingBytes > 0) throw tooBusy();
+    this.#waitingBytes += length;
     try {
       return joinLogBody(await this.#thread().read(bytes));
     } finally {
-      this.#waitingBytes -= bytes.length;
+      this.#waitingBytes -= length;
     }
   }
 

@@ -97,6 +97,18 @@ it('goes on in another thread when one has ended', async () => {
   await threads.stop();
 });
 
+it('may wait for a thread with others up to a bound, and counts no longer once it was read', async () => {
+  const text = JSON.stringify({ query: LOG, variables: { input: { rows: [{ values: { a: FILLER } }] } } });
+  const threads = new LogBodyThreads(1.5 * text.length);
+  const read = () => threads.read(Buffer.from(text));
+  for (let times = 0; times < 3; times++) {
+    const alone = read();
+    await expect(read()).rejects.toMatchObject({ code: 'SERVER_BUSY' });
+    expect(await alone).toMatchObject({ query: LOG });
+  }
+  await threads.stop();
+});
+
 it('takes rows out of the variables that are declared for them alone', () => {
   const rows = [{ values: { a: 1 } }];
   const variables = { input: { rows }, other: { rows }, empty: { rows: [] }, odd: { rows: [null] } };
