@@ -40,7 +40,12 @@ export async function mlflowProduct(programs: string, databaseUrl: string): Prom
       '--workers',
       '2',
     ],
-    env: () => ({ MLFLOW_LOGGING_LEVEL: 'ERROR', PATH: `${programs}:${process.env.PATH}` }),
+    // As many connections as there are clients: with the five that it has unless told, they time out waiting for one.
+    env: () => ({
+      MLFLOW_LOGGING_LEVEL: 'ERROR',
+      MLFLOW_SQLALCHEMYSTORE_POOL_SIZE: '20',
+      PATH: `${programs}:${process.env.PATH}`,
+    }),
     path: '/health',
   });
   const api = `${peer.url}/api/2.0/mlflow`;
@@ -112,8 +117,8 @@ export async function mlflowProduct(programs: string, databaseUrl: string): Prom
       return undefined;
     },
     async logTiny(name, { clients, requests, metrics }) {
-      const id = await start(name);
-      await clientsDo(clients, requests, (client, request) => log(id, [request * clients + client], metrics));
+      const ids = await Promise.all(Array.from({ length: clients }, (_, client) => start(`${name}-${client}`)));
+      await clientsDo(clients, requests, (client, request) => log(ids[client] ?? '', [request], metrics));
     },
     async topRuns() {
       const { runs } = await search({ order_by: ['metrics.m0 DESC'], max_results: 100 });

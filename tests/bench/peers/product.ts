@@ -17,7 +17,7 @@ export interface Product extends AsyncDisposable {
    * own had to be started for it and measured itself
    */
   logRun(rows: RunRows): Promise<number | undefined>;
-  /** Makes an empty run; then many clients log one row at a time into it, all at once. */
+  /** Many clients log one row at a time, all at once, each into a new run of its own. */
   logTiny?(
     name: string,
     options: { readonly clients: number; readonly requests: number; readonly metrics: number },

@@ -37,10 +37,8 @@ export function summaProduct(server: MeasuredServer): Product {
       return undefined;
     },
     async logTiny(name, { clients, requests, metrics }) {
-      const runId = await start(name);
-      await clientsDo(clients, requests, (client, request) =>
-        log(runId, `w${client}`, request, [request * clients + client], metrics),
-      );
+      const ids = await Promise.all(Array.from({ length: clients }, (_, client) => start(`${name}-${client}`)));
+      await clientsDo(clients, requests, (client, request) => log(ids[client] ?? '', 'w', request, [request], metrics));
     },
     async topRuns() {
       const { project } = await must(

@@ -41,7 +41,7 @@ export async function trackioProduct(programs: string): Promise<Product> {
       return undefined;
     },
     logTiny: (name, { clients, requests, metrics }) =>
-      clientsDo(clients, requests, (client, request) => log(name, [request * clients + client], metrics)),
+      clientsDo(clients, requests, (client, request) => log(`${name}-${client}`, [request], metrics)),
     topRuns: () => select(`${LAST} ORDER BY json_extract(metrics, '$.m0') DESC LIMIT 100`),
     bestOfAll: () =>
       select(

@@ -57,7 +57,7 @@ export const peers: BenchRow = {
       for (const workload of workloads(sizes).filter(({ isOffered }) => isOffered(peer))) {
         say(`    ${workload.name}`);
         results.push(
-          await compare(besides(own, peer, workload), quick ? { rounds: 1, warmUp: 0 } : { rounds: 3, warmUp: 1 }),
+          await compare(besides(own, peer, workload), quick ? { rounds: 1, warmUp: 0 } : { rounds: 3, warmUp: 0 }),
         );
       }
     }
@@ -107,7 +107,7 @@ function workloads({ steps, requests, runs, long }: Sizes): Workload[] {
       run: (product, round) => wall(() => product.logRun({ name: `a-${round}`, metrics: WIDE, from: 0, steps })),
     },
     {
-      name: `B: ${CLIENTS} clients, ${requests} requests each of one row of 10 metrics`,
+      name: `B: ${CLIENTS} clients, ${requests} requests each of one row of 10 metrics into a run of its own`,
       atMost: TWENTIETH,
       isOffered: ({ logTiny }) => logTiny !== undefined,
       run: (product, round) => wall(() => product.logTiny?.(`b-${round}`, { clients: CLIENTS, requests, metrics: 10 })),
