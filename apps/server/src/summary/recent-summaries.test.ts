@@ -127,6 +127,7 @@ describe('the summary of a run that is asked for again', () => {
 });
 
 describe('what is kept of summaries', () => {
+  const author = { revision: 1, by: null, at: 0 };
   const runOf = (runId: string): RunRef => ({ projectId: 'p', runId });
   const summary = (revision: number, metrics: number): RunSummaryData => ({
     revision,
@@ -148,13 +149,26 @@ describe('what is kept of summaries', () => {
 
   it('stays within its bound: what was used longest ago goes first, and a huge one is not kept', () => {
     const recent = new RecentSummaries();
-    recent.keep(runOf('huge'), summary(1, 10_001));
-    for (let run = 0; run < 5; run++) {
-      recent.keep(runOf(`${run}`), summary(1, 9_900));
+    /** A summary with an explicit value of some millions of characters, which take two bytes each. */
+    const withText = (millions: number): RunSummaryData => ({
+      ...summary(1, 1),
+      explicit: new Map([['t', { key: 't', deleted: false, value: 'x'.repeat(millions * 1e6), ...author }]]),
+    });
+    recent.keep(runOf('huge'), withText(5));
+    for (let run = 0; run < 9; run++) {
+      recent.keep(runOf(`${run}`), withText(4));
       recent.find(runOf('0'), 1);
     }
-    recent.keep(runOf('5'), summary(1, 9_900));
-    const kept = ['huge', '0', '1', '2', '3', '4', '5'].filter((run) => recent.find(runOf(run), 1));
-    expect(kept).toEqual(['0', '2', '3', '4', '5']);
+    const kept = ['huge', ...Array.from({ length: 9 }, (_, run) => `${run}`)].filter((run) =>
+      recent.find(runOf(run), 1),
+    );
+    expect(kept).toEqual(['0', '2', '3', '4', '5', '6', '7', '8']);
+  });
+
+  it('counts metrics too', () => {
+    const recent = new RecentSummaries();
+    recent.keep(runOf('huge'), summary(1, 20_000));
+    recent.keep(runOf('large'), summary(1, 10_000));
+    expect([recent.find(runOf('huge'), 1), recent.find(runOf('large'), 1)?.states.size]).toEqual([undefined, 10_000]);
   });
 });

@@ -1,12 +1,16 @@
 import type { RunRef } from '../services.ts';
 import type { RunSummaryData } from './load-summaries.ts';
+import { weightOf } from './summary-weight.ts';
 
-/** Metric states that are kept, all runs together: about 25 megabytes, and as much again for what is made of them. */
-const MOST_STATES = 50_000;
-/** Metrics of a run that is kept; a larger one would push out too many others. */
-const MOST_STATES_OF_A_RUN = 10_000;
-/** What a run weighs beside its metric states. */
-const BASE_WEIGHT = 20;
+/** Bytes of all summaries that are kept; what is made of them, their documents, takes less again. */
+const MOST_BYTES = 64 * 1024 * 1024;
+/** Bytes of a summary that is kept; a larger one would push out too many others. */
+const MOST_BYTES_OF_A_RUN = MOST_BYTES / 8;
+
+interface Kept {
+  readonly summary: RunSummaryData;
+  readonly bytes: number;
+}
 
 /**
  * The summaries that were read last, each at one revision of its run.
@@ -16,44 +20,40 @@ const BASE_WEIGHT = 20;
  * is the last.
  */
 export class RecentSummaries {
-  readonly #byRun = new Map<string, RunSummaryData>();
-  #weight = 0;
+  readonly #byRun = new Map<string, Kept>();
+  #bytes = 0;
 
   /** The summary of a run at a revision, if it was read lately. */
   find(run: RunRef, revision: number): RunSummaryData | undefined {
-    const found = this.#byRun.get(nameOf(run));
-    if (found?.revision !== revision) return undefined;
+    const kept = this.#byRun.get(nameOf(run));
+    if (kept?.summary.revision !== revision) return undefined;
+    // What was used last is forgotten last.
     this.#byRun.delete(nameOf(run));
-    this.#byRun.set(nameOf(run), found);
-    return found;
+    this.#byRun.set(nameOf(run), kept);
+    return kept.summary;
   }
 
   /** Keeps a summary, in the place of an older one of the run, for as long as there is room. */
   keep(run: RunRef, summary: RunSummaryData): void {
     const known = this.#byRun.get(nameOf(run));
-    if (known && known.revision > summary.revision) return;
+    if (known && known.summary.revision > summary.revision) return;
     this.#forget(nameOf(run));
-    if (summary.states.size > MOST_STATES_OF_A_RUN) return;
-    this.#byRun.set(nameOf(run), summary);
-    this.#weight += weightOf(summary);
+    const bytes = weightOf(summary);
+    if (bytes > MOST_BYTES_OF_A_RUN) return;
+    this.#byRun.set(nameOf(run), { summary, bytes });
+    this.#bytes += bytes;
     for (const oldest of this.#byRun.keys()) {
-      if (this.#weight <= MOST_STATES) return;
+      if (this.#bytes <= MOST_BYTES) return;
       this.#forget(oldest);
     }
   }
 
   #forget(name: string): void {
-    const known = this.#byRun.get(name);
-    if (!known) return;
-    this.#weight -= weightOf(known);
+    this.#bytes -= this.#byRun.get(name)?.bytes ?? 0;
     this.#byRun.delete(name);
   }
 }
 
 function nameOf({ projectId, runId }: RunRef): string {
   return `${projectId}/${runId}`;
-}
-
-function weightOf({ states, explicit, definitions }: RunSummaryData): number {
-  return BASE_WEIGHT + states.size + explicit.size + definitions.length;
 }
