@@ -16,6 +16,7 @@ import { MetricKeys } from './metric/metric-keys.ts';
 import { FieldRefresher } from './run-list/field-refresher.ts';
 import { refreshStaleFields } from './run-list/refresh-fields.ts';
 import type { Services } from './services.ts';
+import { RecentSummaries } from './summary/recent-summaries.ts';
 import { TensorThreads } from './tensor/tensor-threads.ts';
 import { Tensors } from './tensor/tensors.ts';
 
@@ -63,6 +64,7 @@ export function createServices(parts: ServiceParts): RunningServices {
     database,
     clock,
     histories,
+    recentSummaries: new RecentSummaries(),
     keys,
     fields,
     apiKeys: new ApiKeyCache(),

@@ -11,6 +11,7 @@ import type { InFlight } from './file/in-flight.ts';
 import type { Histories } from './history/histories.ts';
 import type { MetricKeys } from './metric/metric-keys.ts';
 import type { FieldRefresher } from './run-list/field-refresher.ts';
+import type { RecentSummaries } from './summary/recent-summaries.ts';
 import type { Tensors } from './tensor/tensors.ts';
 
 /** What every use case may need, made once in `create-services.ts` and passed on; there is nothing global. */
@@ -22,6 +23,8 @@ export interface Services {
   readonly clock: () => Date;
   /** The runs that are being written in this process. */
   readonly histories: Histories;
+  /** The summaries that were read last. */
+  readonly recentSummaries: RecentSummaries;
   /** Key text ↔ small number, per project. */
   readonly keys: MetricKeys;
   /** Whom the API keys of the last seconds belong to. */

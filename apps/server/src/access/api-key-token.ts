@@ -1,4 +1,4 @@
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { hash, randomInt, timingSafeEqual } from 'node:crypto';
 
 const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 // A key has 40 characters and no "-": clients of W&B take what stands before the first one for a prefix, and want 40 characters or
@@ -33,9 +33,10 @@ function randomLetters(letters: string, length: number): string {
 /** The token of a key text, whoever made it, or null when the text cannot be a key. */
 export function readApiKeyToken(key: string): ApiKeyToken | null {
   if (!CHOSEN_BY_OPERATOR.test(key)) return null;
-  const hash = hashApiKey(key);
-  const id = (MADE_BY_US.exec(key) ?? MADE_LONGER.exec(key))?.[1] ?? hash.toString('hex').slice(0, OPERATOR_ID_LENGTH);
-  return { id, key, hash };
+  const hashed = hashApiKey(key);
+  const id =
+    (MADE_BY_US.exec(key) ?? MADE_LONGER.exec(key))?.[1] ?? hashed.toString('hex').slice(0, OPERATOR_ID_LENGTH);
+  return { id, key, hash: hashed };
 }
 
 /** Whether two hashes are equal, in a time that does not tell how much of them is. */
@@ -45,5 +46,5 @@ export function sameHash(a: Uint8Array, b: Uint8Array): boolean {
 
 /** SHA-256 of the whole key text: enough for a secret of 130 random bits, which nobody can try out. */
 function hashApiKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest();
+  return hash('sha256', key, 'buffer');
 }

@@ -1,5 +1,5 @@
 import { findProjectByName, type ProjectRecord } from '../project/project-store.ts';
-import type { RunRecord } from '../run/run-record.ts';
+import { type RunRecord, refOf } from '../run/run-record.ts';
 import type { Services } from '../services.ts';
 import type { Caller } from './caller.ts';
 import { createLoaders } from './loaders.ts';
@@ -47,7 +47,7 @@ export async function findReadableRun(
 
 /**
  * The run with these names, if the caller may read its project; null when it is hidden from him or is not there. The loaders know
- * the project afterwards.
+ * the project afterwards, and the summary of the run where it is kept at the revision that the run has.
  *
  * @throws ServerError FORBIDDEN when he may know of the project, but his key is not for reading
  */
@@ -59,5 +59,8 @@ export async function findRunByNames(
   if (!named) return null;
   loaders.projects.prime(named.project.id, named.project);
   loaders.roles.prime(named.project.entityId, named.role);
-  return (await findProjectFor({ caller, loaders }, named.project.id, 'read')) && named.run;
+  if (!(await findProjectFor({ caller, loaders }, named.project.id, 'read')) || !named.run) return null;
+  const recent = services.recentSummaries.find(refOf(named.run), named.run.revision);
+  if (recent) loaders.summaries.prime(refOf(named.run), recent);
+  return named.run;
 }

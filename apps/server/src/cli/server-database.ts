@@ -37,7 +37,7 @@ export async function prepareDatabase(
       applied,
       open: () =>
         openDatabase({
-          url: server.url,
+          url: server.poolUrl,
           log,
           poolSize: config.databasePoolSize,
           statementTimeoutMs: config.statementTimeoutMs,
@@ -50,12 +50,14 @@ export async function prepareDatabase(
   }
 }
 
+/** `poolUrl` is the quickest way to the database that `url` names. */
 async function findServer(config: Config, log: Logger, onLost: (error: unknown) => void) {
   if (config.databaseUrl !== undefined) {
-    return { url: config.databaseUrl, place: describeUrl(config.databaseUrl), stop: async () => undefined };
+    const url = config.databaseUrl;
+    return { url, poolUrl: url, place: describeUrl(url), stop: async () => undefined };
   }
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log, onLost });
-  return { url: postgres.url, place: postgres.root, stop: postgres.stop };
+  return { url: postgres.url, poolUrl: postgres.socketUrl, place: postgres.root, stop: postgres.stop };
 }
 
 function describeUrl(text: string): string {

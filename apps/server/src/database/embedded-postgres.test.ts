@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,9 @@ import pino from 'pino';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createTestFolder } from '../testing/test-folder.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
+import { findPostgresBinaries } from './postgres-binaries.ts';
+import { findPostgresFolder } from './postgres-folder.ts';
+import { startPostmaster, stopPostmaster } from './postmaster.ts';
 import { isPostgresOf } from './process-identity.ts';
 
 const log = pino({ level: 'silent' });
@@ -40,6 +43,12 @@ async function startInChild(dataDir: string): Promise<{ child: ChildProcess; url
   const [message] = await once(child, 'message');
   return { child, ...(message as { url: string; postgresPid: number }) };
 }
+
+async function socketsIn({ root }: EmbeddedPostgres): Promise<string[]> {
+  return (await readdir(join(root, 'data'))).filter((name) => name.startsWith('.s.')).sort();
+}
+
+const HOW_CONNECTED = 'SELECT inet_client_addr() IS NULL AS "bySocket"';
 
 async function killNow(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL');
@@ -119,6 +128,43 @@ describe('an embedded Postgres', () => {
   });
 });
 
+describe('the Unix socket of an embedded Postgres', () => {
+  it('leads to the same database, with the password, and only through a folder that is closed to others', async () => {
+    const postgres = await startEmbeddedPostgres({ dataDir: await newDataDir(), log, durable: false });
+    expect(await query(postgres.socketUrl, HOW_CONNECTED)).toEqual([{ bySocket: true }]);
+    expect(await query(postgres.url, HOW_CONNECTED)).toEqual([{ bySocket: false }]);
+    const guessed = new URL(postgres.socketUrl);
+    guessed.password = 'guessed';
+    await expect(query(guessed.href, 'SELECT 1')).rejects.toThrow('password authentication failed');
+    const { port } = new URL(postgres.url);
+    expect(await socketsIn(postgres)).toEqual([`.s.PGSQL.${port}`, `.s.PGSQL.${port}.lock`]);
+    await postgres.stop();
+    expect(await socketsIn(postgres)).toEqual([]);
+  });
+
+  it('is left out where the path of the data folder is too long for one', async () => {
+    const dataDir = join(await newDataDir(), 'a'.repeat(80));
+    await mkdir(dataDir, { recursive: true });
+    const postgres = await startEmbeddedPostgres({ dataDir, log, durable: false });
+    expect(postgres.socketUrl).toBe(postgres.url);
+    expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await postgres.stop();
+  });
+
+  it('is left out where the folder cannot have one', async () => {
+    const dataDir = await newDataDir();
+    await (await startEmbeddedPostgres({ dataDir, log, durable: false })).stop();
+    const { root, account } = await findPostgresFolder(dataDir);
+    const data = await realpath(join(root, 'data'));
+    const { dir: binaries } = await findPostgresBinaries(account);
+    const logFile = join(root, 'postgres.log');
+    const socketDir = join(root, 'there is no such folder');
+    const postmaster = await startPostmaster({ binaries, data, logFile, account, settings: {}, socketDir });
+    expect(postmaster.socketDir).toBeUndefined();
+    await stopPostmaster(postmaster.pid, data);
+  });
+});
+
 describe('after a kill -9', () => {
   it('of the server alone, the Postgres left behind is replaced and the committed rows are there', async () => {
     const dataDir = await newDataDir();
@@ -139,10 +185,11 @@ describe('after a kill -9', () => {
     process.kill(killed.postgresPid, 'SIGKILL');
     const next = await startEmbeddedPostgres({ dataDir, log });
     expect(await query(next.url, 'SELECT count(*)::int AS rows FROM acknowledged')).toEqual([{ rows: 1000 }]);
+    expect(await socketsIn(next)).toHaveLength(2);
     await next.stop();
   });
 
-  it('of Postgres alone, it comes back on the same port by itself', async () => {
+  it('of Postgres alone, it comes back on the same port and socket by itself', async () => {
     const postgres = await startEmbeddedPostgres({ dataDir: await newDataDir(), log });
     await query(postgres.url, 'CREATE TABLE acknowledged AS SELECT 1 AS row');
     const before = postgres.pid();
@@ -150,6 +197,7 @@ describe('after a kill -9', () => {
     // The old one may answer once more before the signal reaches it.
     await until(async () => postgres.pid() !== before);
     await until(async () => (await query(postgres.url, 'SELECT row FROM acknowledged')).length === 1);
+    expect(await query(postgres.socketUrl, HOW_CONNECTED)).toEqual([{ bySocket: true }]);
     await postgres.stop();
   });
 

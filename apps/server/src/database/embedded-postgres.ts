@@ -9,11 +9,14 @@ import { initializePostgres, readPassword } from './initialize-postgres.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { findPostgresFolder, type PostgresFolder } from './postgres-folder.ts';
 import { type Postmaster, type PostmasterOptions, startPostmaster, stopOrphan, stopPostmaster } from './postmaster.ts';
+import { mayHoldSocket } from './socket-folder.ts';
 
 /** A Postgres server of our own, on 127.0.0.1, for one data folder. */
 export interface EmbeddedPostgres {
   /** The database `summa`, with the password. The same for as long as this server lives. */
   readonly url: string;
+  /** The same database over a Unix socket, which costs both ends less; as `url` where the folder cannot have one. */
+  readonly socketUrl: string;
   /** Where the database lies: inside the data folder, or elsewhere when that is closed to the account of Postgres. */
   readonly root: string;
   /** The process id of Postgres; changes when it had to be started again. */
@@ -68,12 +71,16 @@ async function startOnFolder(options: EmbeddedPostgresOptions): Promise<Embedded
     data,
     logFile: join(folder.root, 'postgres.log'),
     account: folder.account,
+    socketDir: mayHoldSocket(data) ? data : undefined,
     settings: durable ? settings : { ...settings, ...hastySettings },
     onWaiting: () => options.log.info('Postgres is recovering'),
   });
   const server = `postgresql://summa:${password}@127.0.0.1:${supervisor.port}`;
   await createDatabase(`${server}/postgres`, 'summa');
-  return { url: `${server}/summa`, root: folder.root, pid: supervisor.pid, stop: supervisor.stop };
+  const url = `${server}/summa`;
+  const { socketDir, pid, stop } = supervisor;
+  const socketUrl = socketDir === undefined ? url : `${url}?host=${encodeURIComponent(socketDir)}`;
+  return { url, socketUrl, root: folder.root, pid, stop };
 }
 
 const settings = {
@@ -118,7 +125,7 @@ const RESTARTS_WITHIN_MS = 60_000;
 /** Starts Postgres, and starts it again whenever it ends by itself, but not more than a few times a minute. */
 async function superviseWith(options: EmbeddedPostgresOptions, postmaster: PostmasterOptions) {
   let current: Postmaster = await startPostmaster(postmaster);
-  const { port } = current;
+  const { port, socketDir } = current;
   let stopping = false;
   let restarting: Promise<void> = Promise.resolve();
   const restarts: number[] = [];
@@ -132,7 +139,7 @@ async function superviseWith(options: EmbeddedPostgresOptions, postmaster: Postm
     restarts.push(Date.now());
     await sleep(100 * 2 ** recent);
     if (stopping) return;
-    current = await startPostmaster({ ...postmaster, port });
+    current = await startPostmaster({ ...postmaster, port, socketDir });
     watch();
   };
   const watch = () => {
@@ -143,6 +150,7 @@ async function superviseWith(options: EmbeddedPostgresOptions, postmaster: Postm
   watch();
   return {
     port,
+    socketDir,
     pid: () => current.pid,
     async stop() {
       stopping = true;

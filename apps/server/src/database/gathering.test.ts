@@ -14,9 +14,24 @@ function doubling(most: number) {
   return { gathering, groups };
 }
 
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Long enough for a group to be gathered, which takes a turn of the event loop, and to be sent. */
+async function turn(): Promise<void> {
+  for (let turns = 0; turns < 2; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
 
 describe('callers who ask at the same time', () => {
+  it('are those of one turn of the event loop, whose requests came over different connections', async () => {
+    const { gathering, groups } = doubling(10);
+    const asked = [gathering.ask(1)];
+    await Promise.resolve();
+    asked.push(gathering.ask(2));
+    process.nextTick(() => asked.push(gathering.ask(3)));
+    await turn();
+    expect(groups.map(({ asks }) => asks)).toEqual([[1, 2, 3]]);
+    groups[0]?.end();
+    expect(await Promise.all(asked)).toEqual([2, 4, 6]);
+  });
+
   it('are answered together, and those who ask meanwhile by the next group', async () => {
     const { gathering, groups } = doubling(10);
     const first = Promise.all([gathering.ask(1), gathering.ask(2)]);

@@ -38,9 +38,8 @@ export class Gathering<Ask, Answer> {
 
   async #run(): Promise<void> {
     this.#isBusy = true;
-    // Those who ask in the same turn of the event loop should go together.
-    await Promise.resolve();
     while (this.#waiting.length > 0) {
+      await turnOfLoop();
       await endOrPatience(this.#answer(this.#waiting.splice(0, this.#most)));
     }
     this.#isBusy = false;
@@ -55,6 +54,14 @@ export class Gathering<Ask, Answer> {
       for (const { reject } of group) reject(error);
     }
   }
+}
+
+/**
+ * Resolves when everything that has arrived in this turn of the event loop was looked at: requests of other connections, which should go
+ * together with those that wait.
+ */
+function turnOfLoop(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Resolves when the work has ended, or when it has taken too long. The work does not fail. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../start-error.ts';
 import type { Account } from './postgres-account.ts';
 import { isAlive, isPostgresOf } from './process-identity.ts';
+import { clearSockets } from './socket-folder.ts';
 
 /** How to run one Postgres server. */
 export interface PostmasterOptions {
@@ -17,6 +18,8 @@ export interface PostmasterOptions {
   settings: Readonly<Record<string, string>>;
   /** A port to use again; a free one when undefined. */
   port?: number | undefined;
+  /** The folder of a Unix socket to listen on beside the port; none when undefined. */
+  socketDir?: string | undefined;
   /** Called every few seconds while Postgres recovers from a crash. */
   onWaiting?: () => void;
 }
@@ -24,6 +27,8 @@ export interface PostmasterOptions {
 /** A Postgres server that accepts connections on 127.0.0.1. */
 export interface Postmaster {
   readonly port: number;
+  /** The folder of its Unix socket, if it has one. */
+  readonly socketDir: string | undefined;
   readonly pid: number;
   /** Resolves when the process has ended, for whatever reason. */
   readonly exited: Promise<void>;
@@ -33,16 +38,23 @@ const MAX_LOG_BYTES = 10_000_000;
 
 /**
  * Starts Postgres in a session of its own (Ctrl-C on our terminal must not end it under us) and waits until it accepts
- * connections. Tries again on another port when the port is taken, and while the last server's processes are ending.
+ * connections. Tries again on another port when the port is taken, and while the last server's processes are ending;
+ * and without a socket where the folder cannot have one, as on some file systems.
  */
 export async function startPostmaster(options: PostmasterOptions): Promise<Postmaster> {
   await rotateLog(options.logFile);
+  let { socketDir } = options;
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort());
     const logFrom = await fileSize(options.logFile);
-    const { child, exited } = await spawnPostmaster(options, port);
-    if (await becomesReady(child, options)) return { port, pid: child.pid ?? 0, exited };
+    const { child, exited } = await spawnPostmaster({ ...options, socketDir }, port);
+    if (await becomesReady(child, options)) return { port, socketDir, pid: child.pid ?? 0, exited };
     const log = (await readFile(options.logFile, 'utf8')).slice(logFrom);
+    // Whoever asks for a port counts on what was there before.
+    if (options.port === undefined && socketDir !== undefined && /\.s\.PGSQL\.|Unix-domain/.test(log)) {
+      socketDir = undefined;
+      continue;
+    }
     const passing =
       /address already in use|could not bind|pre-existing shared memory|lock file .* already exists/i.test(log);
     if (!passing || attempt === 20) throw startFailure(options.logFile, log);
@@ -81,12 +93,13 @@ export async function stopOrphan(data: string): Promise<boolean> {
 }
 
 async function spawnPostmaster(options: PostmasterOptions, port: number) {
+  if (options.socketDir !== undefined) await clearSockets(options.socketDir);
   const log = await open(options.logFile, 'a', 0o600);
   const settings = {
     ...options.settings,
     listen_addresses: '127.0.0.1',
     port: String(port),
-    unix_socket_directories: '',
+    unix_socket_directories: options.socketDir ?? '',
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(options.binaries, 'bin/postgres'), ['-D', options.data, ...args], {

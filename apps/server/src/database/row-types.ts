@@ -1,11 +1,13 @@
 import pg from 'pg';
+import { parseTimestamp } from './parse-timestamp.ts';
 
 const INT8 = 20;
 const INT8_ARRAY = 1016;
+const TIMESTAMPTZ = 1184;
 const TEXT_ARRAY: number = 1009;
 
 /**
- * How hand-written SQL sees a row: int8 as a number, all else as `pg` does it. Prisma brings its own parsers with each
+ * How hand-written SQL sees a row: int8 as a number, all else as `pg` does it, timestamps quicker. Prisma brings its own parsers with each
  * statement, so its BigInt columns are not touched by this.
  */
 export const rowTypes: pg.CustomTypesConfig = {
@@ -13,6 +15,7 @@ export const rowTypes: pg.CustomTypesConfig = {
     if (format === 'binary') return pg.types.getTypeParser(oid, format);
     if (oid === INT8) return parseInt8;
     if (oid === INT8_ARRAY) return parseInt8Array;
+    if (oid === TIMESTAMPTZ) return parseTimestamp;
     return pg.types.getTypeParser(oid, 'text');
   },
 };

@@ -12,40 +12,40 @@ import {
   findFilesByHash,
 } from './file-store.ts';
 
-/** Files of any number of runs, each kind in one statement for one operation. */
-export interface FileLoaders {
-  readonly files: BatchLoader<FileRef, FileRecord | null>;
-  /** The first file of a run with these bytes. */
-  readonly filesByHash: BatchLoader<FileHash, FileRecord | null>;
-  readonly filePages: BatchLoader<FilePage, readonly FileRecord[]>;
-  readonly fileCounts: BatchLoader<FileSelection, number>;
+/** Loads files by their paths. */
+export function createFileLoader(client: Queryable): BatchLoader<FileRef, FileRecord | null> {
+  return batchLoader({
+    nameOf: nameOfFile,
+    loadAll: async (refs) => new Map((await findFiles(client, refs)).map((file) => [nameOfFile(file), file])),
+    otherwise: null,
+  });
 }
 
-/** The loaders of files of one operation. */
-export function createFileLoaders(client: Queryable): FileLoaders {
-  return {
-    files: batchLoader({
-      nameOf: nameOfFile,
-      loadAll: async (refs) => new Map((await findFiles(client, refs)).map((file) => [nameOfFile(file), file])),
-      otherwise: null,
-    }),
-    filesByHash: batchLoader({
-      nameOf: nameOfHash,
-      loadAll: async (hashes) =>
-        new Map((await findFilesByHash(client, hashes)).map((file) => [nameOfHash(file), file])),
-      otherwise: null,
-    }),
-    filePages: batchLoader({
-      nameOf: nameOfPage,
-      loadAll: async (pages) => zip(pages.map(nameOfPage), await findFilePages(client, pages)),
-      otherwise: [],
-    }),
-    fileCounts: batchLoader({
-      nameOf: nameOfSelection,
-      loadAll: async (selections) => zip(selections.map(nameOfSelection), await countFiles(client, selections)),
-      otherwise: 0,
-    }),
-  };
+/** Loads the first file of a run with these bytes. */
+export function createFileByHashLoader(client: Queryable): BatchLoader<FileHash, FileRecord | null> {
+  return batchLoader({
+    nameOf: nameOfHash,
+    loadAll: async (hashes) => new Map((await findFilesByHash(client, hashes)).map((file) => [nameOfHash(file), file])),
+    otherwise: null,
+  });
+}
+
+/** Loads pages of the files of runs. */
+export function createFilePageLoader(client: Queryable): BatchLoader<FilePage, readonly FileRecord[]> {
+  return batchLoader({
+    nameOf: nameOfPage,
+    loadAll: async (pages) => zip(pages.map(nameOfPage), await findFilePages(client, pages)),
+    otherwise: [],
+  });
+}
+
+/** Loads how many files of runs there are. */
+export function createFileCountLoader(client: Queryable): BatchLoader<FileSelection, number> {
+  return batchLoader({
+    nameOf: nameOfSelection,
+    loadAll: async (selections) => zip(selections.map(nameOfSelection), await countFiles(client, selections)),
+    otherwise: 0,
+  });
 }
 
 function zip<Value>(names: readonly string[], values: readonly Value[]): Map<string, Value> {

@@ -86,8 +86,9 @@ function headersOf(request: FastifyRequest): HeaderMap {
 
 /** Refuses the variables of a GET that could not be read; Apollo would call that a failure of the server. */
 function checkSearch(request: FastifyRequest): void {
+  if (request.method !== 'GET') return;
   const variables = new URLSearchParams(searchOf(request.url)).get('variables');
-  if (request.method === 'GET' && variables !== null) parseRequestBody(variables);
+  if (variables !== null) parseRequestBody(variables);
 }
 
 function searchOf(url: string): string {

@@ -47,12 +47,22 @@ const CONNECTION_LISTS = ['edges', 'nodes'];
  * unless the extension `items` says how many there are.
  */
 export function measureQuery(measured: MeasuredOperation): QueryCost {
-  return new CostMeter(measured).measure();
+  const known = fixedCosts.get(measured.operation);
+  if (known) return known;
+  const meter = new CostMeter(measured);
+  const cost = meter.measure();
+  if (!meter.dependsOnVariables) fixedCosts.set(measured.operation, cost);
+  return cost;
 }
+
+/** What operations cost that ask for as much whatever their variables are; documents are parsed once for many requests. */
+const fixedCosts = new WeakMap<OperationDefinitionNode, QueryCost>();
 
 const NOTHING: QueryCost = { depth: 0, aliases: 0, complexity: 0 };
 
 class CostMeter {
+  /** Whether a variable says how long a page is. */
+  dependsOnVariables = false;
   readonly #measured: MeasuredOperation;
   readonly #fragments = new Map<string, FragmentDefinitionNode>();
   readonly #fragmentCosts = new Map<string, QueryCost>();
@@ -133,6 +143,7 @@ class CostMeter {
   }
 
   #variable(name: string): number | undefined {
+    this.dependsOnVariables = true;
     const given = this.#measured.variables[name];
     if (typeof given === 'number') return given;
     const definition = this.#measured.operation.variableDefinitions?.find(

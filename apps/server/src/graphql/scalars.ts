@@ -1,8 +1,9 @@
 import type { JsonValue } from '@summa/core/json/json-value';
-import { numberFromWire, toWire } from '@summa/core/json/wire-json';
+import { numberFromWire } from '@summa/core/json/wire-json';
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import { builder } from './builder.ts';
 import { jsonOfLiteral } from './json-literal.ts';
+import { wireFormOf } from './wire-form.ts';
 
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -11,7 +12,7 @@ builder.scalarType('JSON', {
     'Any JSON value: text, a number, a boolean, null, a list or an object. The numbers that JSON lacks are the strings "NaN", "Infinity" and ' +
     '"-Infinity", in both directions. Whole numbers beyond 2^53 are written as their digits and kept exactly.',
   // Every resolver gives a value read from stored JSON, or made of its parts.
-  serialize: (value) => toWire(value as JsonValue),
+  serialize: (value) => wireFormOf(value as JsonValue),
   parseValue: (value) => value,
   parseLiteral: (node, variables) => jsonOfLiteral(node, variables),
 });

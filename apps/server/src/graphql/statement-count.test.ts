@@ -88,7 +88,7 @@ describe('a page of runs', () => {
     expect(await ask()).toEqual([]);
   });
 
-  it('reads the summary of a run by its names in two statements, whether or not this process wrote it', async () => {
+  it('reads the summary of a run by its names in two statements, whether or not this process wrote it, and again in one', async () => {
     const { id } = await api.startRun({ name: 'read' });
     await api.log(id, [{ values: { loss: 3 } }]);
     await api.services.fields.drain();
@@ -100,8 +100,12 @@ describe('a page of runs', () => {
     const statements = async () =>
       (await recordStatements(api.services.database.pool, read)).filter((each) => !/ApiKey/.test(each));
     expect(await statements()).toEqual(['findNamedRuns', 'findSummaries']);
+    expect(await statements()).toEqual(['findNamedRuns']);
+    await api.log(id, [{ values: { loss: 3 } }], 1);
+    await api.services.fields.drain();
     api.services.histories.forget(parseRunId(id));
     expect(await statements()).toEqual(['findNamedRuns', 'findSummaries']);
+    expect(await statements()).toEqual(['findNamedRuns']);
   });
 
   it('costs a log request two statements: who may, and the rows', async () => {

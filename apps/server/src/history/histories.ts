@@ -29,6 +29,8 @@ export class Histories {
   readonly #onChange: ChangeListener;
   readonly #queues = new Map<string, RunQueue>();
   #waitingValues = 0;
+  /** What all queues weigh together, each as it was when it was weighed last. */
+  #weight = 0;
 
   constructor(tools: Omit<AppendTools, 'commits'>, onChange: ChangeListener) {
     this.#tools = { ...tools, commits: new SharedCommits(tools.pool) };
@@ -89,6 +91,7 @@ export class Histories {
     const queue = this.#queues.get(name) ?? new RunQueue((requests) => this.#appendAll(run, requests));
     this.#queues.delete(name);
     this.#queues.set(name, queue);
+    this.#weigh(queue);
     this.#forgetIdle(queue);
     return queue;
   }
@@ -134,6 +137,7 @@ export class Histories {
         const result = await work(history);
         if (result === 'conflict') continue;
         queue.history = history;
+        this.#weigh(queue);
         this.#onChange(run, history);
         return result;
       } catch (error) {
@@ -147,13 +151,17 @@ export class Histories {
     );
   }
 
+  /** Weighs a queue anew; going through all of them with each request would cost more than the request. */
+  #weigh(queue: RunQueue): void {
+    this.#weight += queue.weight - queue.weighed;
+    queue.weighed = queue.weight;
+  }
+
   #forgetIdle(inUse: RunQueue): void {
-    let states = 0;
-    for (const queue of this.#queues.values()) states += queue.weight;
     for (const [name, queue] of this.#queues) {
-      if (states <= MAX_IDLE_STATES) return;
+      if (this.#weight <= MAX_IDLE_STATES) return;
       if (queue === inUse || !queue.isIdle) continue;
-      states -= queue.weight;
+      this.#weight -= queue.weighed;
       this.#queues.delete(name);
     }
   }

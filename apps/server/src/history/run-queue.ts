@@ -22,6 +22,8 @@ type Job =
 export class RunQueue {
   /** What is known of the run, or null when it must be read first. */
   history: RunHistory | null = null;
+  /** What it weighed when the queues were weighed last. */
+  weighed = 0;
   readonly #appendAll: AppendAll;
   readonly #jobs: Job[] = [];
   #running: Promise<void> | null = null;

@@ -12,10 +12,12 @@ declare module 'fastify' {
  * arrives for so long.
  */
 export function limitBodyTime(app: FastifyInstance, limitMs: number): void {
-  app.addHook('onRequest', async (request) => {
-    if (request.raw.complete) return;
-    if (request.routeOptions.config.longBody) cutWhenIdle(request, limitMs);
-    else cutAfter(request, limitMs);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!request.raw.complete) {
+      if (request.routeOptions.config.longBody) cutWhenIdle(request, limitMs);
+      else cutAfter(request, limitMs);
+    }
+    done();
   });
 }
 

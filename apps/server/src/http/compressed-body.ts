@@ -15,18 +15,13 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  * body that unpacks to a huge one is cut off there with 413, before it takes the memory.
  */
 export function acceptCompressedBodies(app: FastifyInstance, maxBytes: number): void {
-  app.addHook('preParsing', async (request, _reply, payload) => {
+  app.addHook('preParsing', (request, _reply, payload, done) => {
     const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-    if (encoding === 'identity') return payload;
+    if (encoding === 'identity') return done(null, payload);
     const decoder = DECODERS[encoding];
-    if (decoder === undefined) {
-      throw new HttpError(
-        415,
-        'UNSUPPORTED_ENCODING',
-        'this content-encoding is not understood; use gzip, deflate, br or none',
-      );
-    }
-    return decode(payload, decoder(), maxBytes);
+    if (decoder !== undefined) return done(null, decode(payload, decoder(), maxBytes));
+    const message = 'this content-encoding is not understood; use gzip, deflate, br or none';
+    done(new HttpError(415, 'UNSUPPORTED_ENCODING', message));
   });
 }
 

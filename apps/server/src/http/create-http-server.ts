@@ -10,6 +10,7 @@ import { createDrain } from './drain.ts';
 import { answerErrors } from './error-answer.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { addMetrics } from './metrics.ts';
+import { RequestLog } from './request-log.ts';
 import { addSchemaRoute } from './schema-route.ts';
 
 export interface HttpServerOptions {
@@ -43,6 +44,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
+    childLoggerFactory: (_parent, bindings) => new RequestLog(log, bindings),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: config.maxBodyBytes,
     // Bodies have a time limit of their own in `limitBodyTime`: that of files depends on their progress, not on their size.
@@ -56,8 +58,14 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.server.headersTimeout = config.requestTimeoutMs;
   limitBodyTime(app, config.requestTimeoutMs);
   const drain = createDrain(app, config);
-  app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
-  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply.statusCode, reply.elapsedTime));
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    logAnswer(request, reply.statusCode, reply.elapsedTime);
+    done();
+  });
   answerErrors(app, config);
   acceptCompressedBodies(app, config.maxBodyBytes);
   addMetrics(app, { pool: database.pool, requireKey: options.requireKey });

@@ -5,7 +5,7 @@ import { loadSummaries, type RunSummaryData } from './load-summaries.ts';
 import { findSummaryBytes } from './summary-size-store.ts';
 
 /**
- * The summaries of some runs, as `loadSummaries`, unless they are larger together than one answer may be. One run always is let through.
+ * The summaries of some runs, as `loadSummaries`, which are kept for those who ask next, unless they are larger together than one answer may be. One run always is let through.
  *
  * @throws ServerError RESPONSE_TOO_LARGE before anything large is read
  */
@@ -18,5 +18,10 @@ export async function loadBoundedSummaries(
     const message = `the summaries of these ${runs.length} runs are larger than ${maxBytes} bytes together; ask for a smaller page`;
     throw new ServerError('RESPONSE_TOO_LARGE', message);
   }
-  return loadSummaries(services, runs);
+  const loaded = await loadSummaries(services, runs);
+  for (const run of runs) {
+    const summary = loaded.get(run.runId);
+    if (summary) services.recentSummaries.keep(run, summary);
+  }
+  return loaded;
 }

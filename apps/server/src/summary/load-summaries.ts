@@ -14,7 +14,6 @@ export interface RunSummaryData {
   readonly editRevision: number;
   readonly rowCount: number;
   readonly lastStep: number | null;
-  readonly heartbeatAt: Date;
   /** By key text; `_timestamp` is not among them. */
   readonly states: ReadonlyMap<string, MetricState>;
   readonly definitions: readonly MetricDefinition[];
@@ -85,18 +84,18 @@ async function findFolded(
   return new Map([...folded, ...(await findFolded(services, projectId, changed))]);
 }
 
-function fromMemory({ revision, heartbeatAt, definitions }: StoredSummary, history: RunHistory): Folded {
+function fromMemory({ revision, definitions }: StoredSummary, history: RunHistory): Folded {
   const { editRevision, rowCount, lastStep, explicit } = history;
   const statesById = new Map([...history.states].sort(([a], [b]) => a - b));
-  return { revision, heartbeatAt, definitions, editRevision, rowCount, lastStep, explicit, statesById };
+  return { revision, definitions, editRevision, rowCount, lastStep, explicit, statesById };
 }
 
-function fromStored({ revision, heartbeatAt, definitions }: StoredSummary, content: SummaryContent): Folded {
+function fromStored({ revision, definitions }: StoredSummary, content: SummaryContent): Folded {
   const { editRevision, rowCount, lastStep } = content;
   const statesById = decodeStates(content.state);
   for (const body of content.unfolded) foldSegment(statesById, decodeSegment(body));
   const explicit = parseExplicitValues(content.explicit);
-  return { revision, heartbeatAt, definitions, editRevision, rowCount, lastStep, explicit, statesById };
+  return { revision, definitions, editRevision, rowCount, lastStep, explicit, statesById };
 }
 
 function withTexts({ statesById, ...summary }: Folded, texts: ReadonlyMap<number, string>): RunSummaryData {

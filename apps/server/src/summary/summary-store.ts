@@ -14,7 +14,6 @@ export interface WantedSummary {
 export interface StoredSummary {
   readonly runId: string;
   readonly revision: number;
-  readonly heartbeatAt: Date;
   readonly definitions: readonly MetricDefinition[];
   /** Null when the revision is the known one. */
   readonly content: SummaryContent | null;
@@ -34,7 +33,6 @@ export interface SummaryContent {
 interface SummaryRow extends Omit<SummaryContent, 'unfolded' | 'state'> {
   readonly runId: string;
   readonly revision: number;
-  readonly heartbeatAt: Date;
   /** A JSON list as text. */
   readonly definitions: string | null;
   /** Null when the revision is the known one. */
@@ -57,7 +55,7 @@ export async function findSummaries(
   const found = await client.query<SummaryRow>({
     name: 'find-summaries',
     text: `/* findSummaries */
-      SELECT s.run_id AS "runId", s.revision::float8 AS revision, s.heartbeat_at AS "heartbeatAt", s.edit_revision AS "editRevision",
+      SELECT s.run_id AS "runId", s.revision::float8 AS revision, s.edit_revision AS "editRevision",
              s.row_count::float8 AS "rowCount", s.last_step::float8 AS "lastStep", defined.list AS definitions,
              CASE WHEN ${IS_NEW} THEN s.state END AS state, CASE WHEN ${IS_NEW} THEN s.explicit END AS explicit, tail.bodies, tail.lengths
       FROM unnest($2::uuid[], $3::bigint[]) AS wanted (run_id, revision)
@@ -75,11 +73,10 @@ export async function findSummaries(
 }
 
 function readSummary(row: SummaryRow): StoredSummary {
-  const { runId, revision, heartbeatAt, definitions, state, bodies, lengths, ...content } = row;
+  const { runId, revision, definitions, state, bodies, lengths, ...content } = row;
   return {
     runId,
     revision,
-    heartbeatAt,
     definitions: definitions === null ? [] : JSON.parse(definitions),
     content: state && { ...content, state, unfolded: cut(bodies, lengths ?? []) },
   };

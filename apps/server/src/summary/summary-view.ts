@@ -2,8 +2,14 @@ import type { JsonObject, JsonValue } from '@summa/core/json/json-value';
 import type { MetricState } from '@summa/core/metric/metric-state';
 import { type DefinitionResolver, resolveDefinitions } from '@summa/core/metric/resolve-definitions';
 import { isSystemKey } from '@summa/core/summary/select-metrics';
-import { documentValue, type SummarySource, summaryDocument } from '@summa/core/summary/summary-document';
+import {
+  documentValue,
+  neededQuantiles,
+  type SummarySource,
+  summaryDocument,
+} from '@summa/core/summary/summary-document';
 import type { RequestContext } from '../access/request-context.ts';
+import { keepWireForm } from '../graphql/wire-form.ts';
 import type { MetricView } from '../metric/metric-view.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import { ServerError } from '../server-error.ts';
@@ -26,13 +32,22 @@ export async function summaryOf({ loaders }: RequestContext, run: RunRecord): Pr
   const ref = { projectId: run.projectId, runId: run.id };
   const data = await loaders.summaries.load(ref);
   if (!data) throw new ServerError('RUN_NOT_FOUND', 'the run was deleted meanwhile');
-  return {
-    run,
-    ref,
-    data,
-    definitions: resolveDefinitions(data.definitions),
-    points: countPoints(data.states.values()),
-  };
+  return { run, ref, data, ...outlineOf(data) };
+}
+
+type Outline = Pick<SummaryView, 'definitions' | 'points'>;
+
+/** What is made of a summary once, however often it is looked at while it is kept. */
+const outlines = new WeakMap<RunSummaryData, Outline>();
+/** The whole documents of summaries of which nothing has to be read from columns. */
+const documents = new WeakMap<RunSummaryData, JsonObject>();
+
+function outlineOf(data: RunSummaryData): Outline {
+  const known = outlines.get(data);
+  if (known) return known;
+  const made = { definitions: resolveDefinitions(data.definitions), points: countPoints(data.states.values()) };
+  outlines.set(data, made);
+  return made;
 }
 
 /** What people see: all of it, or what stands at some keys. */
@@ -41,7 +56,15 @@ export async function documentOf(
   view: SummaryView,
   keys: readonly string[] | undefined,
 ): Promise<JsonObject> {
-  return summaryDocument(await sourceOf(context, view, keys));
+  const known = keys ? undefined : documents.get(view.data);
+  if (known) return known;
+  const source = await sourceOf(context, view, keys);
+  const document = summaryDocument(source);
+  if (!keys && neededQuantiles(source).length === 0) {
+    keepWireForm(document);
+    documents.set(view.data, document);
+  }
+  return document;
 }
 
 /** What people see at one key; undefined when nothing. */
