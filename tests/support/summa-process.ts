@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-// biome-ignore lint/correctness/useImportExtensions: the script's own module, which Node runs as it is
-import { serverCommand } from '../../scripts/server-command.mjs';
 
 /** A server process of its own, with a data folder of its own. */
 export interface SummaProcess {
@@ -31,6 +30,9 @@ export interface SummaProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+const SERVER = new URL('../../apps/server/', import.meta.url);
+/** What `npm start` gives Node. */
+const FLAGS: string[] = JSON.parse(readFileSync(new URL('node-flags.json', SERVER), 'utf8'));
 const START_TIMEOUT_MS = 60_000;
 const API_KEY = 'test-key-of-the-first-user-0123456789-abcdef-ghijkl';
 
@@ -48,7 +50,7 @@ interface Place {
 }
 
 async function spawnSumma(place: Place): Promise<SummaProcess> {
-  const child = spawn(...serverCommand(['serve']), {
+  const child = spawn(process.execPath, [...FLAGS, fileURLToPath(new URL('dist/main.js', SERVER)), 'serve'], {
     cwd: fileURLToPath(new URL('../../apps/server', import.meta.url)),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(place),

@@ -1,1 +1,0 @@
-export function serverCommand(args: readonly string[]): [command: string, args: string[]];
