@@ -5,7 +5,8 @@ import { loadSummaries, type RunSummaryData } from './load-summaries.ts';
 import { findSummaryBytes } from './summary-size-store.ts';
 
 /**
- * The summaries of some runs, as `loadSummaries`, which are kept for those who ask next, unless they are larger together than one answer may be. One run always is let through.
+ * The summaries of some runs, as `loadSummaries`, unless they are larger together than one answer may be. One run always is let through.
+ * They are kept for those who ask next.
  *
  * @throws ServerError RESPONSE_TOO_LARGE before anything large is read
  */
