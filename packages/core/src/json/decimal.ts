@@ -17,8 +17,8 @@ const DOUBT = 2 ** -40;
  * The float64 nearest to `(high * 10^lowDigits + low) / 10^fraction`, as `Number` gives it of the same digits; NaN where that is too
  * close to the middle between two to be told like this.
  *
- * `high` has up to 9 digits and `low` up to 8, together up to 17. Up to 2^53 one division of exact numbers is enough (Clinger 1990, "How
- * to read floating point numbers accurately"); beyond, the remainder of the division is found with exact sums and products (Dekker 1971)
+ * `high` has up to 9 digits and `low` up to 8, together up to 17. Below 2^53 one division of exact numbers is enough (Clinger 1990, "How
+ * to read floating point numbers accurately"); from there on, the remainder of the division is found with exact sums and products (Dekker 1971)
  * and added to it.
  */
 export function decimal(high: number, low: number, { lowDigits, fraction }: Digits): number {
