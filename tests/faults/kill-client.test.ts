@@ -89,15 +89,20 @@ async function killAndSync(url: string, seed: number): Promise<KnownRun[]> {
     if (random() < 0.5) {
       await runSumma(['sync'], { env, onStart: (child) => void killAfter(child, 150 + random() * 300) });
     }
-    for (let tries = 0; tries < 5; tries++) {
-      const { code, stderr, stdout } = await runSumma(['sync'], { env });
-      if (code === 0) break;
-      if (tries === 4) throw new Error(`summa sync never came to an end:\n${stdout}${stderr}`);
-    }
-    expect(await readdir(folder)).toEqual([]);
+    const said = await syncAll(env);
+    expect(await readdir(folder), said).toEqual([]);
     return known;
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the `summa sync` said that came to an end. */
+async function syncAll(env: Readonly<Record<string, string>>): Promise<string> {
+  for (let tries = 0; ; tries++) {
+    const { code, stderr, stdout } = await runSumma(['sync'], { env });
+    if (code === 0) return stdout;
+    if (tries === 4) throw new Error(`summa sync never came to an end:\n${stdout}${stderr}`);
   }
 }
 

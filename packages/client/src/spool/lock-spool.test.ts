@@ -28,10 +28,21 @@ it('takes a spool from a process that has ended', async () => {
   expect(await lockSpool(path)).toBeNull();
 });
 
-it('takes a spool whose lock was never written whole, once that is some time ago', async () => {
+it('takes a spool whose lock was never written whole', async () => {
   await writeFile(`${path}.lock`, '{"host":');
-  expect(await lockSpool(path)).toBeNull();
   const before = new Date(Date.now() - 60_000);
   await utimes(`${path}.lock`, before, before);
   expect(await lockSpool(path)).not.toBeNull();
+});
+
+it('is not told that somebody has the spool of a sync that was killed a moment ago, while it wrote its lock', async () => {
+  await writeFile(`${path}.lock`, '');
+  expect(await lockSpool(path)).not.toBeNull();
+});
+
+it('leaves a spool to who is just writing its lock', async () => {
+  await writeFile(`${path}.lock`, '');
+  const lock = lockSpool(path);
+  await writeFile(`${path}.lock`, JSON.stringify(thisProcess()));
+  expect(await lock).toBeNull();
 });

@@ -1,22 +1,24 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { lifeOf, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 /** Nobody takes as long to write a lock. */
-const WRITING_MS = 10_000;
+const WRITING_MS = 3_000;
+const LOOK_AGAIN_MS = 50;
 
 /**
  * Takes a spool for this process alone, until it is disposed; null when another process that still runs has it. One that
- * ended without letting go does not count.
+ * ended without letting go does not count, nor one that was killed while it took the spool: that is waited for, some seconds.
  */
 export async function lockSpool(path: string): Promise<AsyncDisposable | null> {
   const lock = `${path}.lock`;
-  if (!(await writeNew(lock)) && !((await isAbandoned(lock)) && (await takeOver(lock)))) return null;
+  while (!(await writeNew(lock))) {
+    const state = await stateOf(lock);
+    if (state === 'held') return null;
+    if (state === 'abandoned') await rm(lock, { force: true });
+    if (state === 'unclear') await sleep(LOOK_AGAIN_MS);
+  }
   return { [Symbol.asyncDispose]: () => rm(lock, { force: true }) };
-}
-
-async function takeOver(lock: string): Promise<boolean> {
-  await rm(lock, { force: true });
-  return writeNew(lock);
 }
 
 async function writeNew(lock: string): Promise<boolean> {
@@ -35,13 +37,14 @@ async function openNew(lock: string) {
   return { file, [Symbol.asyncDispose]: () => file.close() };
 }
 
-async function isAbandoned(lock: string): Promise<boolean> {
+/** Unclear while it is just being written, or was let go this moment. */
+async function stateOf(lock: string): Promise<'held' | 'abandoned' | 'unclear'> {
   try {
     const owner: ProcessIdentity = JSON.parse(await readFile(lock, 'utf8'));
-    return lifeOf(owner) === 'dead';
+    return lifeOf(owner) === 'dead' ? 'abandoned' : 'held';
   } catch {
-    // It was let go this moment, is just being written, or its owner was killed while it wrote.
+    // Somebody who was killed before it was written whole never will.
     const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
-    return Date.now() - mtimeMs > WRITING_MS;
+    return Date.now() - mtimeMs > WRITING_MS ? 'abandoned' : 'unclear';
   }
 }
