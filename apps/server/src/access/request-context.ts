@@ -1,3 +1,4 @@
+import type { ReadyLists } from '../graphql/ready-lists.ts';
 import type { Services } from '../services.ts';
 import type { AnswerBudget } from './answer-budget.ts';
 import type { Caller } from './caller.ts';
@@ -9,6 +10,7 @@ export interface RequestContext {
   readonly caller: Caller;
   readonly loaders: Loaders;
   readonly budget: AnswerBudget;
+  readonly lists: ReadyLists;
   /** Where this server is reached from outside, without a slash at the end. */
   readonly baseUrl: string;
 }

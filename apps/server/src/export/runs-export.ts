@@ -1,8 +1,6 @@
 import type { RunFilter } from '@summa/core/query/run-filter';
-import { AnswerBudget } from '../access/answer-budget.ts';
 import type { Caller } from '../access/caller.ts';
-import { createLoaders } from '../access/loaders.ts';
-import type { RequestContext } from '../access/request-context.ts';
+import { createContext } from '../access/create-context.ts';
 import { LIMITS } from '../limits.ts';
 import { readRunFilter } from '../run/run-filter-input.ts';
 import { type ColumnTarget, listColumns } from '../run-list/list-columns.ts';
@@ -73,14 +71,13 @@ async function readPage(
   { caller }: RunsOf,
   { ask, runs }: { readonly ask: RunsAsk; readonly runs: Awaited<ReturnType<typeof listRuns>>['runs'] },
 ): Promise<ExportedRun[]> {
-  const loaders = createLoaders(services, caller);
   // Nothing of a page holds a link.
-  const context: RequestContext = { services, caller, loaders, budget: new AnswerBudget(), baseUrl: '' };
+  const context = createContext(services, caller, '');
   const columns = await listColumns(context, runs, [
     ...ask.config.map(configTarget),
     ...ask.summary.map(summaryTarget),
   ]);
-  const users = await Promise.all(runs.map((run) => loaders.users.load(run.userId)));
+  const users = await Promise.all(runs.map((run) => context.loaders.users.load(run.userId)));
   return runs.map((run, i) => {
     const values = columns.map((column) => column.values[i] ?? null);
     return {

@@ -41,6 +41,7 @@ export function createApolloServer(services: Services): ApolloServer<RequestCont
       limitQueries,
       statusForJsonClients,
       retryAfterBusy,
+      placeReadyLists,
     ],
   });
 }
@@ -79,6 +80,16 @@ const retryAfterBusy: ApolloServerPlugin<RequestContext> = {
         const { errors } = response.body.singleResult;
         if (errors?.some((error) => PASSING.has(error.extensions?.code)))
           response.http.headers.set('retry-after', String(RETRY_AFTER_SECONDS));
+      },
+    };
+  },
+};
+
+const placeReadyLists: ApolloServerPlugin<RequestContext> = {
+  async requestDidStart({ contextValue }) {
+    return {
+      async willSendResponse({ response }) {
+        if (response.body.kind === 'single') contextValue.lists.place(response.body.singleResult.data);
       },
     };
   },

@@ -1,9 +1,8 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AnswerBudget } from '../access/answer-budget.ts';
 import { authenticateRequest } from '../access/authenticate-request.ts';
 import type { Caller } from '../access/caller.ts';
-import { createLoaders } from '../access/loaders.ts';
+import { createContext } from '../access/create-context.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import type { Services } from '../services.ts';
 import { createApolloServer } from './apollo-server.ts';
@@ -48,14 +47,10 @@ function addGraphqlRoute(scope: FastifyInstance, services: Services, apollo: Apo
       return execute(apollo, {
         request,
         reply,
-        context: contextOf(services, caller, baseUrlOf(services.config, scope)),
+        context: createContext(services, caller, baseUrlOf(services.config, scope)),
       });
     },
   });
-}
-
-function contextOf(services: Services, caller: Caller, baseUrl: string): RequestContext {
-  return { services, caller, loaders: createLoaders(services, caller), budget: new AnswerBudget(), baseUrl };
 }
 
 async function execute(

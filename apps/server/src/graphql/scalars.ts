@@ -3,6 +3,7 @@ import { numberFromWire } from '@summa/core/json/wire-json';
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import { builder } from './builder.ts';
 import { jsonOfLiteral } from './json-literal.ts';
+import { ReadyList } from './ready-lists.ts';
 import { wireFormOf } from './wire-form.ts';
 
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
@@ -12,7 +13,7 @@ builder.scalarType('JSON', {
     'Any JSON value: text, a number, a boolean, null, a list or an object. The numbers that JSON lacks are the strings "NaN", "Infinity" and ' +
     '"-Infinity", in both directions. Whole numbers beyond 2^53 are written as their digits and kept exactly.',
   // Every resolver gives a value read from stored JSON, or made of its parts.
-  serialize: (value) => wireFormOf(value as JsonValue),
+  serialize: (value) => (value instanceof ReadyList ? value : wireFormOf(value as JsonValue)),
   parseValue: (value) => value,
   parseLiteral: (node, variables) => jsonOfLiteral(node, variables),
 });
@@ -31,7 +32,7 @@ builder.scalarType('LogRow', {
 
 builder.scalarType('Double', {
   description: 'A float64: a JSON number, or one of the strings "NaN", "Infinity" and "-Infinity".',
-  serialize: (value) => (Number.isFinite(value) ? value : String(value)),
+  serialize: (value: unknown) => (Number.isFinite(value) || value instanceof ReadyList ? value : String(value)),
   parseValue: readDouble,
   parseLiteral: (node) => readDouble(jsonOfLiteral(node)),
 });

@@ -1,6 +1,8 @@
-import { valueAt } from '@summa/core/history/column';
+import { type Column, valueAt } from '@summa/core/history/column';
+import type { JsonValue } from '@summa/core/json/json-value';
 import { builder } from '../graphql/builder.ts';
 import { formatCursor } from '../graphql/cursor.ts';
+import type { ReadyLists } from '../graphql/ready-lists.ts';
 import type { PointPage } from './read-history.ts';
 
 /** The kind of cursor that stands behind a step. */
@@ -20,7 +22,7 @@ export const PointsType = builder.objectRef<PointsView>('Points').implement({
     steps: t.field({
       type: ['Step'],
       description: 'The step of each point, ascending.',
-      resolve: ({ page }) => Array.from(page?.column.steps ?? []),
+      resolve: ({ page }, _, { lists }) => (page ? lists.finite(page.column.steps) : []),
     }),
     times: t.floatList({
       description: 'The time of each point, in seconds since 1970.',
@@ -30,7 +32,7 @@ export const PointsType = builder.objectRef<PointsView>('Points').implement({
       type: ['JSON'],
       nullable: { list: false, items: true },
       description: 'The value of each point, of whatever kind it was logged.',
-      resolve: ({ page }) => (page ? Array.from(page.column.steps, (_, i) => valueAt(page.column, i)) : []),
+      resolve: ({ page }, _, { lists }) => (page ? valuesOf(page.column, lists) : []),
     }),
     endCursor: t.string({
       nullable: true,
@@ -46,3 +48,9 @@ export const PointsType = builder.objectRef<PointsView>('Points').implement({
     }),
   }),
 });
+
+function valuesOf(column: Column, lists: ReadyLists): readonly (JsonValue | null)[] {
+  return column.others === null
+    ? lists.doubles(column.numbers)
+    : lists.json(Array.from(column.steps, (_, i) => valueAt(column, i)));
+}

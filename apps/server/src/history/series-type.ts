@@ -28,66 +28,58 @@ export const SeriesType = builder.objectRef<SeriesView>('Series').implement({
     steps: t.field({
       type: ['Step'],
       description: 'The first step in each bucket that has a number.',
-      resolve: ({ series }) => Array.from(series.firstStep),
+      resolve: ({ series }, _, { lists }) => lists.finite(series.firstStep),
     }),
     lastSteps: t.field({
       type: ['Step'],
       description: 'The last step in each bucket that has a number.',
-      resolve: ({ series }) => Array.from(series.lastStep),
+      resolve: ({ series }, _, { lists }) => lists.finite(series.lastStep),
     }),
     counts: t.field({
       type: ['Count'],
       description: 'How many numbers each bucket holds, NaN and the infinities among them.',
-      resolve: ({ series }) => Array.from(series.count),
+      resolve: ({ series }, _, { lists }) => lists.finite(series.count),
     }),
     min: t.field({
       type: ['Double'],
       nullable: { list: false, items: true },
       description: 'The least finite number of each bucket, null where there is none.',
-      resolve: ({ series }) => finiteOrNull(series.min),
+      resolve: ({ series }, _, { lists }) => lists.statistics(series.min),
     }),
     max: t.field({
       type: ['Double'],
       nullable: { list: false, items: true },
       description: 'The greatest finite number of each bucket, null where there is none.',
-      resolve: ({ series }) => finiteOrNull(series.max),
+      resolve: ({ series }, _, { lists }) => lists.statistics(series.max),
     }),
     mean: t.field({
       type: ['Double'],
       nullable: { list: false, items: true },
       description: 'The mean of the finite numbers of each bucket, null where there is none.',
-      resolve: ({ series }) => finiteOrNull(series.mean),
+      resolve: ({ series }, _, { lists }) => lists.statistics(series.mean),
     }),
     first: t.field({
       type: ['Double'],
       nullable: { list: false, items: true },
       description: 'The number at the first step of each bucket.',
-      resolve: ({ series }) => Array.from(series.first),
+      resolve: ({ series }, _, { lists }) => lists.doubles(series.first),
     }),
     last: t.field({
       type: ['Double'],
       nullable: { list: false, items: true },
       description: 'The number at the last step of each bucket.',
-      resolve: ({ series }) => Array.from(series.last),
+      resolve: ({ series }, _, { lists }) => lists.doubles(series.last),
     }),
     xValues: t.field({
       type: ['Double'],
       nullable: true,
       description:
         'The number of the metric `x` at the first step of each bucket. It is null when no `x` was asked for.',
-      resolve: ({ xValues }) => xValues && Array.from(xValues),
+      resolve: ({ xValues }, _, { lists }) => xValues && lists.doubles(xValues),
     }),
   }),
 });
 
 function sumOf(counts: Float64Array): number {
   return counts.reduce((sum, count) => sum + count, 0);
-}
-
-/** A bucket without a finite number has NaN for a statistic; a statistic that overflowed to an infinity is kept. */
-function finiteOrNull(statistics: Float64Array): (number | null)[] {
-  // A callback of Array.from costs a multiple of this for every bucket of every chart.
-  const values: (number | null)[] = new Array(statistics.length);
-  for (let i = 0; i < statistics.length; i++) values[i] = Number.isNaN(statistics[i]) ? null : (statistics[i] ?? null);
-  return values;
 }

@@ -29,7 +29,7 @@ const RunColumn = builder.objectRef<RunColumnValues>('RunColumn').implement({
       type: ['JSON'],
       nullable: { list: false, items: true },
       description: 'One value for each run of the page, in the order of `nodes`. It is null where the run has none.',
-      resolve: ({ values }) => [...values],
+      resolve: ({ values }, _, { lists }) => lists.json(values),
     }),
   }),
 });

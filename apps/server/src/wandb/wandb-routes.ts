@@ -1,9 +1,7 @@
 import { parseJson } from '@summa/core/json/parse-json';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AnswerBudget } from '../access/answer-budget.ts';
 import { authenticate } from '../access/authenticate.ts';
-import type { Caller } from '../access/caller.ts';
-import { createLoaders } from '../access/loaders.ts';
+import { createContext } from '../access/create-context.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import { RETRY_AFTER_SECONDS } from '../database/passing-failure.ts';
 import { baseUrlOf } from '../graphql/base-url.ts';
@@ -36,7 +34,7 @@ function addKeyedRoutes(scope: FastifyInstance, services: Services): void {
   scope.addContentTypeParser('*', { parseAs: 'string' }, async (_request: FastifyRequest, text: string) => text);
   scope.addHook('onRequest', async (request) => {
     const caller = await authenticate(services, request.headers.authorization);
-    contexts.set(request, contextOf(services, caller, baseUrlOf(services.config, scope)));
+    contexts.set(request, createContext(services, caller, baseUrlOf(services.config, scope)));
   });
   const contextFor = (request: FastifyRequest): RequestContext => {
     const context = contexts.get(request);
@@ -49,8 +47,4 @@ function addKeyedRoutes(scope: FastifyInstance, services: Services): void {
     return reply.code(answer.status).type('application/json').send(formatAnswer(answer.body));
   });
   addFileStreamRoute(scope, contextFor);
-}
-
-function contextOf(services: Services, caller: Caller, baseUrl: string): RequestContext {
-  return { services, caller, loaders: createLoaders(services, caller), budget: new AnswerBudget(), baseUrl };
 }

@@ -44,35 +44,37 @@ export class SeriesBucket {
 
   /** Takes some of the numbers, of which the last is at `lastStep`: the same as `addValue` of each, without a call for each. */
   addNumbers(numbers: Float64Array, { from, end, lastStep }: NumberRange): void {
+    for (let i = this.#addOrdinary(numbers, from, end); i < end; i = this.#addOrdinary(numbers, i + 1, end))
+      this.addValue(lastStep, numbers[i] as number); // i is within bounds
+    this.lastStep = lastStep;
+    this.last = numbers[end - 1] as number;
+  }
+
+  /** Takes the numbers from index `from` up to the first that is not finite, or huge, and gives its index; else `end`. */
+  #addOrdinary(numbers: Float64Array, from: number, end: number): number {
     let { sum, sumError } = this;
     let min = this.finiteCount === 0 ? Infinity : this.min;
     let max = this.finiteCount === 0 ? -Infinity : this.max;
-    let otherCount = 0;
-    for (let i = from; i < end; i++) {
+    let i = from;
+    // Once a point: a chart of many runs reads millions.
+    for (; i < end; i++) {
       const value = numbers[i] as number; // i is within bounds
-      // Once a point: a chart of many runs reads millions.
-      if (Math.abs(value) < HUGE) {
-        const total = sum + value;
-        sumError += additionError(sum, value, total);
-        sum = total;
-      } else if (Number.isFinite(value)) this.#addToHugeSum({ high: value * HUGE_SCALE, low: 0 });
-      else {
-        otherCount += 1;
-        continue;
-      }
+      if (!(Math.abs(value) < HUGE)) break;
+      const total = sum + value;
+      const valuePart = total - sum;
+      sumError += sum - (total - valuePart) + (value - valuePart);
+      sum = total;
       if (value < min) min = value;
       if (value > max) max = value;
     }
+    if (i === from) return i;
     this.sum = sum;
     this.sumError = sumError;
-    this.finiteCount += end - from - otherCount;
-    if (this.finiteCount > 0) {
-      this.min = min;
-      this.max = max;
-    }
-    this.lastStep = lastStep;
-    this.last = numbers[end - 1] as number;
-    this.count += end - from;
+    this.min = min;
+    this.max = max;
+    this.finiteCount += i - from;
+    this.count += i - from;
+    return i;
   }
 
   /** Takes a chunk that holds numbers only. */

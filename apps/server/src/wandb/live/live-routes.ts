@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AnswerBudget } from '../../access/answer-budget.ts';
 import type { Caller } from '../../access/caller.ts';
-import { createLoaders } from '../../access/loaders.ts';
+import { createContext } from '../../access/create-context.ts';
 import { decideAccess } from '../../access/project-access.ts';
 import type { RequestContext } from '../../access/request-context.ts';
 import { refOf } from '../../run/run-record.ts';
@@ -50,13 +49,7 @@ export function addStorageRoute(scope: FastifyInstance, services: Services, base
       void reply.header('connection', 'close');
       const { projectId, runId, path, ...who } = await readUploadToken(services, request.params.token);
       const caller: Caller = { ...who, administrator: false, scopes: new Set(['INGEST']) };
-      const context = {
-        services,
-        caller,
-        loaders: createLoaders(services, caller),
-        budget: new AnswerBudget(),
-        baseUrl: baseUrl(),
-      };
+      const context = createContext(services, caller, baseUrl());
       // A request stream without an encoding gives Buffers.
       const bytes = request.raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
       await receiveRunFile(context, { ref: { projectId, runId }, path, size: sizeOf(request), bytes });
