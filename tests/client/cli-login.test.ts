@@ -1,15 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@summa/client';
+import { createClient as createLogClient } from '@summa/client/log';
 import { storedLogin } from '@summa/client/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createClient as createQueryClient } from '@summa/client/query';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandEnvironment, runSumma, SUMMA_ARGUMENTS } from '../support/cli-process.ts';
 import { must } from '../support/graphql.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
+
+const VIEWER = '{ viewer { name } }' as never;
 
 let server: SummaProcess;
 let home: string;
@@ -42,6 +46,46 @@ describe('summa login', () => {
     await summa(['login', '--url', server.url], server.apiKey);
     const client = createClient(await storedLogin({}, { XDG_CONFIG_HOME: home }));
     expect((await client.viewer()).name).toBe('admin');
+  });
+
+  describe('is what a client goes by that is given no key', () => {
+    beforeEach(async () => {
+      for (const [name, value] of [
+        ['XDG_CONFIG_HOME', home],
+        ...['SUMMA_URL', 'SUMMA_API_KEY'].map((name) => [name, '']),
+      ])
+        vi.stubEnv(String(name), value);
+      await summa(['login', '--url', server.url], server.apiKey);
+    });
+    afterEach(() => vi.unstubAllEnvs());
+
+    it('with the server, or for the server that is named', async () => {
+      expect((await createClient().viewer()).name).toBe('admin');
+      expect((await createClient({ url: `${server.url}/` }).viewer()).name).toBe('admin');
+      expect(await createQueryClient().execute(VIEWER)).toEqual({ viewer: { name: 'admin' } });
+      expect(await createLogClient().execute(VIEWER)).toEqual({ viewer: { name: 'admin' } });
+    });
+
+    it('never for another server, nor beside a key or an authorization that is given', async () => {
+      const sent: (string | null)[] = [];
+      const fetch = async (_url: unknown, init?: RequestInit) => {
+        sent.push(new Headers(init?.headers).get('authorization'));
+        return Response.json({ data: { viewer: { name: 'nobody' } } });
+      };
+      for (const options of [
+        { url: 'http://elsewhere.example' },
+        { url: server.url, apiKey: 'given' },
+        { url: server.url, headers: { Authorization: 'Basic given' } },
+      ])
+        await createQueryClient({ ...options, fetch }).execute(VIEWER);
+      expect(sent).toEqual([null, 'Bearer given', 'Basic given']);
+    });
+
+    it('unless what is kept is damaged: the file is named', async () => {
+      await writeFile(file(), 'nonsense');
+      expect(() => createClient()).toThrow(`${file()} is damaged; remove it and sign in again with summa login`);
+      expect((await createClient(server).viewer()).name).toBe('admin');
+    });
   });
 
   it('keeps nothing of a key that the server does not know, and exits with 1', async () => {

@@ -3,9 +3,12 @@ import type { Endpoint } from './transport/post-graphql.ts';
 
 /** Where the server is and who asks. */
 export interface ClientOptions {
-  /** The server's address, such as `http://127.0.0.1:4000` (the default, after the environment's SUMMA_URL). */
+  /**
+   * The server's address; by default the environment's SUMMA_URL, else the one that `summa login` has signed in to (where no key is
+   * given either), else `http://127.0.0.1:4000`.
+   */
   readonly url?: string;
-  /** The API key; by default the environment's SUMMA_API_KEY. */
+  /** The API key; by default the environment's SUMMA_API_KEY, else the one that `summa login` has kept for the server. */
   readonly apiKey?: string;
   /** Instead of the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
@@ -17,7 +20,7 @@ export interface ClientOptions {
 
 /** Settles the options with the environment and the defaults; throws INVALID_OPTION for a URL that is none. */
 export function endpointOf(options: ClientOptions): Endpoint {
-  const apiKey = options.apiKey ?? environment('SUMMA_API_KEY');
+  const apiKey = keyOf(options);
   return {
     url: graphqlUrl(options.url ?? environment('SUMMA_URL') ?? 'http://127.0.0.1:4000'),
     headers: { ...options.headers, ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }) },
@@ -25,6 +28,11 @@ export function endpointOf(options: ClientOptions): Endpoint {
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? 30_000,
   };
+}
+
+/** The key of the options, else that of the environment. */
+export function keyOf({ apiKey }: Pick<ClientOptions, 'apiKey'>): string | undefined {
+  return apiKey ?? environment('SUMMA_API_KEY');
 }
 
 function graphqlUrl(text: string): string {

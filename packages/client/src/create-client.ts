@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { type ClientOptions, endpointOf } from './client-options.ts';
 import {
   ProjectDocument,
@@ -62,12 +63,13 @@ export interface SummaClient {
 }
 
 /**
- * A client of one server for one API key; options that are left out come from SUMMA_URL and SUMMA_API_KEY.
+ * A client of one server for one API key; options that are left out come from SUMMA_URL and SUMMA_API_KEY, else from
+ * `summa login`.
  *
  * Nothing is sent before it is asked for something. Throws INVALID_OPTION for a URL that is none.
  */
 export function createClient(options: ClientOptions = {}): SummaClient {
-  const endpoint = endpointOf(options);
+  const endpoint = endpointOf(platform.withLogin(options));
   const execute = createExecute(endpoint);
   const transport = { ...endpoint, execute };
   const startRun = (runOptions: LiveRunOptions) => openLiveRun(endpoint, execute, runOptions);

@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { type ClientOptions, endpointOf } from './client-options.ts';
 import type { LiveRun } from './live-run/live-run.ts';
 import { type LiveRunOptions, openLiveRun } from './live-run/open-live-run.ts';
@@ -13,7 +14,7 @@ export interface LogClient {
 
 /** A client of one server for one API key that logs and does not read: options and errors are those of the whole client. */
 export function createLogClient(options: ClientOptions = {}): LogClient {
-  const endpoint = endpointOf(options);
+  const endpoint = endpointOf(platform.withLogin(options));
   const execute = createExecute(endpoint);
   return { execute, startRun: (run) => openLiveRun(endpoint, execute, run) };
 }

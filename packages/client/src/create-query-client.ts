@@ -1,3 +1,4 @@
+import { platform } from '#platform';
 import { type ClientOptions, endpointOf } from './client-options.ts';
 import { createExecute, type Execute } from './transport/execute.ts';
 
@@ -13,5 +14,5 @@ export interface QueryClient {
  * Options, environment and errors are those of the whole client.
  */
 export function createQueryClient(options: ClientOptions = {}): QueryClient {
-  return { execute: createExecute(endpointOf(options)) };
+  return { execute: createExecute(endpointOf(platform.withLogin(options))) };
 }

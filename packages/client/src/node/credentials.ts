@@ -1,4 +1,5 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -29,12 +30,19 @@ export function credentialsFile(env: Environment): string {
 }
 
 /** Reads the credentials; none where there is no file. Throws `CredentialsError` for a file that is not one of ours. */
-export async function readCredentials(file: string): Promise<Credentials> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
-    throw new CredentialsError(`${file}: ${error.message}`, { cause: error });
-  });
+export function readCredentials(file: string): Credentials {
+  const text = readIfThere(file);
   return text === null ? NONE : parseCredentials(text, file);
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new CredentialsError(`${file}: ${message}`, { cause });
+  }
 }
 
 /** Writes the credentials so that only this account can read them; a reader sees the old file or the new one, whole. */

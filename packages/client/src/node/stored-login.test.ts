@@ -50,9 +50,9 @@ describe('credentials', () => {
   it('are kept below XDG_CONFIG_HOME where only this account can read them', async () => {
     const file = credentialsFile({ XDG_CONFIG_HOME: folder });
     expect(file).toBe(join(folder, 'summa', 'credentials.json'));
-    expect(await readCredentials(file)).toEqual({ current: null, servers: {} });
+    expect(readCredentials(file)).toEqual({ current: null, servers: {} });
     await writeCredentials(file, credentials);
-    expect(await readCredentials(file)).toEqual(credentials);
+    expect(readCredentials(file)).toEqual(credentials);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
@@ -68,8 +68,8 @@ describe('credentials', () => {
     async (text) => {
       const file = join(folder, 'credentials.json');
       await writeFile(file, text);
-      await expect(readCredentials(file)).rejects.toThrow(CredentialsError);
-      await expect(readCredentials(file)).rejects.toThrow(`${file} is damaged; remove it and sign in again`);
+      expect(() => readCredentials(file)).toThrow(CredentialsError);
+      expect(() => readCredentials(file)).toThrow(`${file} is damaged; remove it and sign in again`);
       expect(await readFile(file, 'utf8')).toBe(text);
     },
   );

@@ -12,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Which server is meant, and the key for it: what is given here, else SUMMA_URL and SUMMA_API_KEY, else what `summa login` has
- * kept, else the local server without a key. For `createClient(await storedLogin())`.
+ * kept, else the local server without a key. `createClient` asks for it by itself where no key is given.
  *
  * Rejects with INVALID_OPTION for a URL that is none, and with a `CredentialsError` when the kept keys cannot be read.
  */
@@ -20,7 +20,7 @@ export async function storedLogin(
   choice: ServerChoice = {},
   env: Environment = process.env,
 ): Promise<Pick<ClientOptions, 'url' | 'apiKey'>> {
-  return settleServer(choice, env, await readCredentials(credentialsFile(env)));
+  return settleServer(choice, env, readCredentials(credentialsFile(env)));
 }
 
 /** Decides what `storedLogin` resolves to. */

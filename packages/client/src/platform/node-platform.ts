@@ -1,3 +1,6 @@
+import { type ClientOptions, keyOf } from '../client-options.ts';
+import { credentialsFile, readCredentials } from '../node/credentials.ts';
+import { settleServer } from '../node/stored-login.ts';
 import { thisProcess } from '../spool/process-identity.ts';
 import { SpoolFile } from '../spool/spool-file.ts';
 import { defaultSpoolFolder, spoolPath } from '../spool/spool-folder.ts';
@@ -9,7 +12,14 @@ import type { Spool } from './spool.ts';
 const MAX_BYTES = 4_000_000_000;
 
 /** Node, Deno and Bun: what waits is on disk too, and sent before the process ends. */
-export const platform: Platform = { openSpool, beforeExit };
+export const platform: Platform = { withLogin, openSpool, beforeExit };
+
+function withLogin(options: ClientOptions): ClientOptions {
+  const isKnown = keyOf(options) !== undefined || new Headers(options.headers).has('authorization');
+  if (isKnown) return options;
+  const { env } = process;
+  return { ...options, ...settleServer({ url: options.url }, env, readCredentials(credentialsFile(env))) };
+}
 
 function openSpool({ dir, maxBytes = MAX_BYTES, url, start, onError }: SpoolRequest): Spool | null {
   let path = dir ?? 'in the home folder';

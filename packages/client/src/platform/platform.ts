@@ -1,3 +1,4 @@
+import type { ClientOptions } from '../client-options.ts';
 import type { SettledStart } from '../live-run/start-run.ts';
 import type { SummaClientError } from '../summa-client-error.ts';
 import type { Spool } from './spool.ts';
@@ -18,8 +19,14 @@ export interface SpoolRequest extends SpoolOptions {
   readonly onError: (error: SummaClientError) => void;
 }
 
-/** What the platform does for a run beyond the network. */
+/** What the platform does for a client beyond the network. */
 export interface Platform {
+  /**
+   * The options with what `summa login` has kept, where they and the environment name no key: its server, unless they name one, and the
+   * key for it. As they are where there are no files. Throws INVALID_OPTION for a URL that is none, and a `CredentialsError` when what
+   * is kept cannot be read.
+   */
+  withLogin(options: ClientOptions): ClientOptions;
   /**
    * Opens the spool of a run's writer; null where there are no files, or when it cannot be opened, which `onError`
    * tells. Throws SPOOL_LEFT when there is one of the same writer, whose rows would be taken for the new ones.

@@ -46,7 +46,7 @@ type LoginArguments = CommandArguments<typeof options>;
 async function signIn({ options: { url, key, json } }: LoginArguments, io: CommandIo): Promise<undefined> {
   if (json) throw new UsageError('--json goes with --show');
   const file = credentialsFile(io.env);
-  const credentials = await readCredentials(file);
+  const credentials = readCredentials(file);
   const server = settleServer({ url }, io.env, credentials).url;
   const apiKey = key ?? (await askSecret(io, `API key for ${server}: `));
   if (apiKey === '') throw new CommandError('no API key was given; pipe it in or type it when asked');
@@ -76,7 +76,7 @@ function warnOfEnvironment({ env, stderr }: CommandIo, server: string): void {
 }
 
 async function showServers({ options: { json } }: LoginArguments, io: CommandIo): Promise<undefined> {
-  const credentials = await readCredentials(credentialsFile(io.env));
+  const credentials = readCredentials(credentialsFile(io.env));
   const servers = describeServers(credentials);
   if (json) io.stdout.write(`${JSON.stringify(servers)}\n`);
   else if (servers.length === 0) io.stdout.write('Signed in to no server. Try: summa login\n');

@@ -12,7 +12,7 @@ export const logoutCommand = defineCommand({
   description: `Forgets the key that summa login has kept for a server. The key itself goes on working: summa keys revoke ends it.`,
   async run({ options: { url } }, io) {
     const file = credentialsFile(io.env);
-    const credentials = await readCredentials(file);
+    const credentials = readCredentials(file);
     const server = settleServer({ url }, io.env, credentials).url;
     if (!Object.hasOwn(credentials.servers, server)) {
       throw new CommandError(`there is no key for ${server}; summa login --show lists those that there are`);
