@@ -53,35 +53,47 @@ async function loadOfProject(
   projectId: string,
   runIds: readonly string[],
 ): Promise<Map<string, RunSummaryData>> {
-  const { histories } = services;
-  const folded = await findFolded(
+  const found = await findFolded(
     services,
     projectId,
-    runIds.map((runId) => ({ runId, knownRevision: histories.knownRevision({ projectId, runId }) })),
+    runIds.map((runId) => ({ runId, knownRevision: knownRevision(services, { projectId, runId }) })),
   );
-  const texts = await services.keys.texts(
-    projectId,
-    [...folded.values()].flatMap(({ statesById }) => [...statesById.keys()]),
+  const ids = [...found.values()].flatMap((summary) => ('states' in summary ? [] : [...summary.statesById.keys()]));
+  const texts = await services.keys.texts(projectId, ids);
+  return new Map(
+    [...found].map(([runId, summary]) => [runId, 'states' in summary ? summary : withTexts(summary, texts)]),
   );
-  return new Map([...folded].map(([runId, summary]) => [runId, withTexts(summary, texts)]));
+}
+
+/** The last revision of a run that this process has written or read, of which it still has the summary; null when of none. */
+function knownRevision({ histories, recentSummaries }: Services, run: RunRef): number | null {
+  const [written, read] = [histories.knownRevision(run), recentSummaries.revisionOf(run)];
+  return written === null || read === null ? (written ?? read) : Math.max(written, read);
 }
 
 async function findFolded(
   services: Services,
   projectId: string,
   wanted: readonly WantedSummary[],
-): Promise<Map<string, Folded>> {
-  const folded = new Map<string, Folded>();
+): Promise<Map<string, Folded | RunSummaryData>> {
+  const found = new Map<string, Folded | RunSummaryData>();
   const changed: WantedSummary[] = [];
   for (const stored of await findSummaries(services.database.pool, projectId, wanted)) {
-    const { runId, revision } = stored;
-    const history = stored.content ?? services.histories.known({ projectId, runId }, revision);
-    // What was known has changed while the statement ran: then all of it is read.
-    if (history === null) changed.push({ runId, knownRevision: null });
-    else folded.set(runId, 'states' in history ? fromMemory(stored, history) : fromStored(stored, history));
+    const { runId } = stored;
+    const summary = stored.content ? fromStored(stored, stored.content) : known(services, { projectId, runId }, stored);
+    if (summary) found.set(runId, summary);
+    // What was known has changed while the statement ran, or was forgotten: then all of it is read.
+    else changed.push({ runId, knownRevision: null });
   }
-  if (changed.length === 0) return folded;
-  return new Map([...folded, ...(await findFolded(services, projectId, changed))]);
+  if (changed.length === 0) return found;
+  return new Map([...found, ...(await findFolded(services, projectId, changed))]);
+}
+
+function known({ histories, recentSummaries }: Services, run: RunRef, stored: StoredSummary) {
+  const recent = recentSummaries.find(run, stored.revision);
+  if (recent) return recent;
+  const history = histories.known(run, stored.revision);
+  return history && fromMemory(stored, history);
 }
 
 function fromMemory({ revision, definitions }: StoredSummary, history: RunHistory): Folded {

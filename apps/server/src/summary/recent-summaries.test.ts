@@ -9,6 +9,7 @@ import { defineMetric } from '../metric/define-metric.ts';
 import type { RunRef } from '../services.ts';
 import { recordStatements } from '../testing/record-statements.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
+import { loadBoundedSummaries } from './load-bounded-summaries.ts';
 import type { RunSummaryData } from './load-summaries.ts';
 import { RecentSummaries } from './recent-summaries.ts';
 import { updateSummary } from './update-summary.ts';
@@ -41,6 +42,15 @@ async function summaryOf(name: string) {
   return { document: run?.summary.document, run, statements };
 }
 
+const LISTED = `query ($name: JSON!) { project(entity: "admin", name: "vision") {
+  runs(filter: { field: { name: NAME, in: [$name, "quiet"] } }) { nodes { name summary { document } } } } }`;
+
+/** As `summaryOf`, of the run in a list of two. */
+async function listedSummaryOf(name: string) {
+  const { nodes } = (await api.ask(LISTED, { name })).data.project.runs;
+  return nodes.find((run: { name: string }) => run.name === name)?.summary;
+}
+
 async function startRun(name: string): Promise<RunRef> {
   const { id } = await api.startRun({ name });
   await api.log(id, [{ step: 0, values: { loss: 4 } }]);
@@ -62,13 +72,16 @@ describe('the summary of a run that is asked for again', () => {
     expect(second.document).toEqual({ loss: 4 });
   });
 
-  it('is up to date with whatever another server has changed', async () => {
-    const run = await startRun('changed');
+  it.each([
+    ['named', summaryOf],
+    ['listed', listedSummaryOf],
+  ])('is up to date with whatever another server has changed, where the run is %s', async (name, read) => {
+    const run = await startRun(name);
     const documentAfter = async (change: Promise<unknown>) => {
       await change;
-      return (await summaryOf('changed')).document;
+      return (await read(name)).document;
     };
-    expect((await summaryOf('changed')).document).toEqual({ loss: 4 });
+    expect((await read(name)).document).toEqual({ loss: 4 });
     expect(await documentAfter(logElsewhere(run, 0, [{ step: 1, values: { loss: 3, acc: 1 } }]))).toEqual({
       loss: 3,
       acc: 1,
@@ -86,6 +99,22 @@ describe('the summary of a run that is asked for again', () => {
       acc: 7,
     });
     expect(await documentAfter(rewindHistory(other, run, { step: 0 }))).toEqual({ loss: { min: 9, max: 9 }, acc: 7 });
+  });
+
+  it('is not folded again for a list, unless the run has changed', async () => {
+    const runs = [await startRun('once'), await startRun('twice')];
+    const first = await loadBoundedSummaries(api.services, runs);
+    // Both servers know the runs: one has logged into them, the other has read them.
+    await loadBoundedSummaries(other, runs);
+    await logElsewhere(runs[1] as RunRef, 0, [{ step: 1, values: { loss: 3 } }]);
+    for (const services of [api.services, other]) {
+      const known = await loadBoundedSummaries(services, runs);
+      const again = await loadBoundedSummaries(services, runs);
+      expect(runs.map(({ runId }) => again.get(runId) === known.get(runId))).toEqual([true, true]);
+      expect(runs.map(({ runId }) => again.get(runId)?.states.get('loss')?.count)).toEqual([1, 2]);
+      if (services === api.services)
+        expect(runs.map(({ runId }) => known.get(runId) === first.get(runId))).toEqual([true, false]);
+    }
   });
 
   it('has the numbers that JSON lacks, and whole numbers beyond 2^53, each time', async () => {

@@ -23,6 +23,11 @@ export class RecentSummaries {
   readonly #byRun = new Map<string, Kept>();
   #bytes = 0;
 
+  /** The revision at which a run's summary is here; null when it is not. */
+  revisionOf(run: RunRef): number | null {
+    return this.#byRun.get(nameOf(run))?.summary.revision ?? null;
+  }
+
   /** The summary of a run at a revision, if it was read lately. */
   find(run: RunRef, revision: number): RunSummaryData | undefined {
     const kept = this.#byRun.get(nameOf(run));
@@ -36,7 +41,7 @@ export class RecentSummaries {
   /** Keeps a summary, in the place of an older one of the run, for as long as there is room. */
   keep(run: RunRef, summary: RunSummaryData): void {
     const known = this.#byRun.get(nameOf(run));
-    if (known && known.summary.revision > summary.revision) return;
+    if (known && (known.summary === summary || known.summary.revision > summary.revision)) return;
     this.#forget(nameOf(run));
     const bytes = weightOf(summary);
     if (bytes > MOST_BYTES_OF_A_RUN) return;
