@@ -27,7 +27,6 @@ export function summaProduct(server: MeasuredServer): Product {
     );
     return Number(run.history.series[0].steps.length);
   };
-  const all = { entity: 'admin', project: PROJECT, pageSize: 1_000 } as const;
   return {
     name: 'Summa',
     async logRun(rows) {
@@ -66,9 +65,14 @@ export function summaProduct(server: MeasuredServer): Product {
       return found.size;
     },
     async summaries() {
-      let count = 0;
-      for await (const { summary } of client.runs({ ...all, summary: true })) if (summary) count++;
-      return count;
+      const { project } = await must(
+        server,
+        `{ project(entity: "admin", name: "${PROJECT}") { keys(section: SUMMARY, first: 250) { nodes { key } } } }`,
+      );
+      const keys: string[] = project.keys.nodes.map(({ key }: { key: string }) => key);
+      const { runs, summary } = await client.table({ entity: 'admin', project: PROJECT, summary: keys });
+      const { m0 } = summary as Record<string, { values: readonly unknown[] }>;
+      return runs.name.filter((_, run) => m0?.values[run] !== null).length;
     },
     async readAll(name) {
       const run = await client.run('admin', PROJECT, name);
