@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseRunId } from '../graphql/node-id.ts';
+import { recordStatements } from '../testing/record-statements.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
 import { sweepCrashedRuns } from './sweep-crashed-runs.ts';
 
@@ -19,6 +21,14 @@ const change = (name: string, input: object) =>
   api.ask(`mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${RUN} } }`, {
     input,
   });
+/** As if nothing had been heard of the run for an hour. */
+const silence = (id: string) => {
+  const { projectId, runId } = parseRunId(id);
+  return api.services.database.pool.query(
+    `UPDATE run_summary SET heartbeat_at = now() - interval '1 hour' WHERE project_id = $1 AND run_id = $2`,
+    [projectId, runId],
+  );
+};
 const codeOf = async (answer: ReturnType<typeof start>) => (await answer).errors?.[0]?.extensions.code;
 const read = async (id: string) =>
   (await api.ask(`query ($id: ID!) { node(id: $id) { ... on Run { ${RUN.slice(6, -2)} } } }`, { id })).data.node;
@@ -195,13 +205,7 @@ describe('the end of a run', () => {
 
   it('is CRASHED after silence, dated when it was last heard of, until a heartbeat or a row', async () => {
     const { id } = (await start({ name: 'silent' })).data.startRun.run;
-    const [, projectId, runId] = Buffer.from(id, 'base64url').toString().split(':');
-    const silence = () =>
-      api.services.database.pool.query(
-        `UPDATE run_summary SET heartbeat_at = now() - interval '1 hour' WHERE project_id = $1 AND run_id = $2`,
-        [projectId, runId],
-      );
-    await silence();
+    await silence(id);
     expect(await sweepCrashedRuns(api.services)).toBe(1);
     const crashed = await read(id);
     expect(crashed.state).toBe('CRASHED');
@@ -211,10 +215,23 @@ describe('the end of a run', () => {
       state: 'RUNNING',
       finishedAt: null,
     });
-    await silence();
+    await silence(id);
     await sweepCrashedRuns(api.services);
     await api.log(id, [{ values: { loss: 1 } }]);
     expect(await read(id)).toMatchObject({ state: 'RUNNING', finishedAt: null, lastStep: 0 });
+  });
+
+  it('comes to all that fell silent together, some in each statement', async () => {
+    const ids: string[] = [];
+    for (const name of ['1', '2', '3', '4', '5'])
+      ids.push((await start({ name: `together-${name}` })).data.startRun.run.id);
+    for (const id of ids) await silence(id);
+    let count = 0;
+    const statements = await recordStatements(api.services.database.pool, async () => {
+      count = await sweepCrashedRuns(api.services, 2);
+    });
+    expect({ count, statements }).toEqual({ count: 5, statements: Array(3).fill('storeCrashes') });
+    expect(await Promise.all(ids.map(async (id) => (await read(id)).state))).toEqual(Array(5).fill('CRASHED'));
   });
 
   it('leaves a run that has ended as it is when a late heartbeat comes', async () => {

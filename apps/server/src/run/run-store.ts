@@ -196,14 +196,14 @@ export async function storeHeartbeat(client: Queryable, run: RunRef, at: Date): 
   });
 }
 
-/** Gives up every running run that was last heard of before `silentSince`; it counts as ended when it was last heard of. */
-export async function storeCrashes(client: Queryable, silentSince: Date): Promise<RunRef[]> {
+/** Gives up at most `limit` running runs that were last heard of before `silentSince`; they count as ended when they were last heard of. */
+export async function storeCrashes(client: Queryable, silentSince: Date, limit: number): Promise<RunRef[]> {
   const stored = await client.query<RunRef>({
     name: 'store-crashes',
     text: `/* storeCrashes */
       WITH silent AS (
         SELECT s.project_id, s.run_id, s.heartbeat_at FROM run r JOIN run_summary s ON s.project_id = r.project_id AND s.run_id = r.id
-        WHERE r.state = 'running' AND s.heartbeat_at < $1 FOR NO KEY UPDATE OF s SKIP LOCKED),
+        WHERE r.state = 'running' AND s.heartbeat_at < $1 LIMIT $2 FOR NO KEY UPDATE OF s SKIP LOCKED),
       crashed AS (
         UPDATE run SET state = 'crashed', finished_at = silent.heartbeat_at FROM silent
         WHERE run.project_id = silent.project_id AND run.id = silent.run_id AND run.state = 'running'
@@ -211,7 +211,7 @@ export async function storeCrashes(client: Queryable, silentSince: Date): Promis
       UPDATE run_summary s SET revision = s.revision + 1, fields_stale = true FROM crashed
       WHERE s.project_id = crashed.project_id AND s.run_id = crashed.id
       RETURNING s.project_id AS "projectId", s.run_id AS "runId"`,
-    values: [silentSince],
+    values: [silentSince, limit],
   });
   return stored.rows;
 }
