@@ -22,15 +22,18 @@ export const source = {
   ssr: { resolve: { conditions } },
 };
 
+/** A test that hangs is ended; how busy the machine is decides nothing. */
+const patient = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     // Tests wait for databases and servers as much as they work.
     maxWorkers: 2,
     projects: [
-      { ...source, test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'] } },
-      { ...source, test: { name: 'client', root: 'packages/client', include: ['src/**/*.test.ts'] } },
-      { ...source, test: { name: 'schema', root: 'packages/schema', include: ['src/**/*.test.ts'] } },
-      { ...source, test: { name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { ...patient, name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { ...patient, name: 'client', root: 'packages/client', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { ...patient, name: 'schema', root: 'packages/schema', include: ['src/**/*.test.ts'] } },
+      { ...source, test: { ...patient, name: 'web', root: 'apps/web', include: ['src/**/*.test.ts'] } },
       {
         ...source,
         test: {
@@ -38,8 +41,7 @@ export default defineConfig({
           root: 'apps/server',
           include: ['src/**/*.test.ts'],
           globalSetup: ['src/testing/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
       {

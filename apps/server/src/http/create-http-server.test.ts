@@ -237,18 +237,26 @@ describe('errors', () => {
 });
 
 describe('drain', () => {
+  /** Called when a request for a slow answer has come in. */
+  let onArrival = () => {};
+  const arrival = () => new Promise<void>((resolve) => (onArrival = resolve));
   const slowRoute: HttpServerOptions['registerRoutes'] = (app) => {
     app.get('/slow', async () => {
+      onArrival();
       await sleep(400);
       return { done: true };
     });
-    app.get('/endless', () => sleep(60_000));
+    app.get('/endless', () => {
+      onArrival();
+      return sleep(60_000);
+    });
   };
 
   it('lets a request in flight finish and refuses new connections', async () => {
     const url = await start({ registerRoutes: slowRoute });
+    const arrived = arrival();
     const inFlight = fetch(`${url}/slow`);
-    await sleep(100);
+    await arrived;
     const drained = server?.drain();
     await sleep(50);
     await expect(fetch(`${url}/livez`)).rejects.toThrow();
@@ -266,8 +274,9 @@ describe('drain', () => {
 
   it('cuts off what takes longer than the drain timeout', async () => {
     const url = await start({ registerRoutes: slowRoute, env: { SUMMA_DRAIN_TIMEOUT_MS: '200' } });
+    const arrived = arrival();
     const cut = expect(fetch(`${url}/endless`)).rejects.toThrow();
-    await sleep(100);
+    await arrived;
     const began = Date.now();
     await server?.drain();
     await cut;
