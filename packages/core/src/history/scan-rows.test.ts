@@ -62,6 +62,11 @@ describe('rows in bytes', () => {
     expectAsParsed('[{"values":{"a":0.30000000000000004,"b":1e-7,"c":123456789.12345679,"d":9007199254740991}}]');
   });
 
+  it('may have numbers that JSON lacks', () => {
+    expectAsParsed('[{"values":{"a":NaN,"b":1}},{"values":{"a":-Infinity,"b":Infinity}}]');
+    expect(scan('[{"step":NaN,"values":{"a":1}}]')).toBeNull();
+  });
+
   it('are found in the midst of a text, and end where their list ends', () => {
     const list = '[{"step":0,"values":{"a":1}}]';
     const text = `{"ä":1,"rows": ${list}, "more": [1]}`;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ByteCursor } from './byte-cursor.ts';
 import { NumberScanner } from './number-scanner.ts';
 import { encodeUtf8 } from './utf8.ts';
 
@@ -7,8 +8,8 @@ const scanner = new NumberScanner();
 
 /** What is read at the beginning of a text, and where it ends. */
 function scan(text: string): [number, number] {
-  const number = scanner.read(encodeUtf8(text), 0);
-  return [number, scanner.end];
+  const cursor = new ByteCursor(encodeUtf8(text), 0);
+  return [scanner.read(cursor), cursor.at];
 }
 
 const anyDigits = fc.stringMatching(/^(0|[1-9][0-9]{0,20})$/);
