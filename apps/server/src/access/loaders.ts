@@ -5,6 +5,9 @@ import {
   createFileLoader,
   createFilePageLoader,
 } from '../file/file-loaders.ts';
+import type { FileHash, FilePage, FileRecord, FileRef, FileSelection } from '../file/file-store.ts';
+import type { QuantileWish } from '../history/read-quantiles.ts';
+import type { KeySeries, RunSeriesAsk } from '../history/read-series.ts';
 import { createSeriesLoader } from '../history/series-loader.ts';
 import { findKeyUses, type KeyRef, type KeyUse, NO_USE, nameOfKey } from '../metric/key-use-store.ts';
 import { createQuantileLoader } from '../metric/quantile-loader.ts';
@@ -27,153 +30,104 @@ import { findMembers, findRoles, type MembershipRecord } from './membership-stor
 import type { Role } from './role.ts';
 import { findUsers, type UserRecord } from './user-store.ts';
 
-/** Of one operation of one caller. */
-interface Scene {
-  readonly services: Services;
-  readonly caller: Caller;
+/** One batched statement for each kind of thing, however many of it one operation shows. */
+export interface Loaders {
+  readonly users: BatchLoader<string, UserRecord | null>;
+  readonly entities: BatchLoader<string, EntityRecord | null>;
+  readonly entitiesByName: BatchLoader<string, EntityRecord | null>;
+  /** The caller's role in an entity, or null when he has none. */
+  readonly roles: BatchLoader<string, Role | null>;
+  readonly members: BatchLoader<string, readonly MembershipRecord[]>;
+  /** Whether an entity has a project that everybody may see. */
+  readonly hasPublicProject: BatchLoader<string, boolean>;
+  readonly projects: BatchLoader<string, ProjectRecord | null>;
+  readonly lastActivity: BatchLoader<string, Date | null>;
+  readonly keyUses: BatchLoader<KeyRef, KeyUse>;
+  readonly runs: BatchLoader<RunRef, RunRecord | null>;
+  readonly configs: BatchLoader<RunRef, JsonObject>;
+  readonly metadata: BatchLoader<RunRef, JsonObject>;
+  readonly summaries: BatchLoader<RunRef, RunSummaryData | null>;
+  readonly quantiles: BatchLoader<QuantileWish, number | null>;
+  readonly series: BatchLoader<RunSeriesAsk, readonly KeySeries[]>;
+  readonly files: BatchLoader<FileRef, FileRecord | null>;
+  /** The first file of a run with these bytes. */
+  readonly filesByHash: BatchLoader<FileHash, FileRecord | null>;
+  readonly filePages: BatchLoader<FilePage, readonly FileRecord[]>;
+  readonly fileCounts: BatchLoader<FileSelection, number>;
 }
 
 const NO_DOCUMENT: JsonObject = {};
 const nameOfId = (id: string): string => id;
 
-/** How each loader of an operation is made. */
-const MAKERS = {
-  users: ({ services }: Scene): BatchLoader<string, UserRecord | null> =>
-    batchLoaderById((ids) => findUsers(services.database.pool, ids)),
-
-  entities: ({ services }: Scene): BatchLoader<string, EntityRecord | null> =>
-    batchLoaderById((ids) => findEntities(services.database.pool, ids)),
-
-  entitiesByName: ({ services }: Scene): BatchLoader<string, EntityRecord | null> =>
-    batchLoader({
+/** The loaders of one operation. */
+export function createLoaders(services: Services, caller: Caller): Loaders {
+  const { pool } = services.database;
+  return {
+    users: batchLoaderById((ids) => findUsers(pool, ids)),
+    entities: batchLoaderById((ids) => findEntities(pool, ids)),
+    entitiesByName: batchLoader({
       nameOf: nameOfId,
-      loadAll: async (names) =>
-        new Map((await findEntitiesByName(services.database.pool, names)).map((entity) => [entity.name, entity])),
+      loadAll: async (names) => new Map((await findEntitiesByName(pool, names)).map((entity) => [entity.name, entity])),
       otherwise: null,
     }),
-
-  /** The caller's role in an entity, or null when he has none. */
-  roles: ({ services, caller }: Scene): BatchLoader<string, Role | null> =>
-    batchLoader({
+    roles: batchLoader({
       nameOf: nameOfId,
-      loadAll: (ids) => findRoles(services.database.pool, caller.userId, ids),
+      loadAll: (ids) => findRoles(pool, caller.userId, ids),
       otherwise: null,
     }),
-
-  members: ({ services }: Scene): BatchLoader<string, readonly MembershipRecord[]> =>
-    batchLoader({
+    members: batchLoader({
       nameOf: nameOfId,
-      loadAll: async (ids) => groupBy(await findMembers(services.database.pool, ids), (member) => member.entityId),
+      loadAll: async (ids) => groupBy(await findMembers(pool, ids), (member) => member.entityId),
       otherwise: [],
     }),
-
-  /** Whether an entity has a project that everybody may see. */
-  hasPublicProject: ({ services }: Scene): BatchLoader<string, boolean> =>
-    batchLoader({
+    hasPublicProject: batchLoader({
       nameOf: nameOfId,
-      loadAll: async (ids) =>
-        new Map((await findEntitiesWithPublicProject(services.database.pool, ids)).map((id) => [id, true])),
+      loadAll: async (ids) => new Map((await findEntitiesWithPublicProject(pool, ids)).map((id) => [id, true])),
       otherwise: false,
     }),
-
-  projects: ({ services }: Scene): BatchLoader<string, ProjectRecord | null> =>
-    batchLoaderById((ids) => findProjects(services.database.pool, ids)),
-
-  lastActivity: ({ services }: Scene): BatchLoader<string, Date | null> =>
-    batchLoader({
+    projects: batchLoaderById((ids) => findProjects(pool, ids)),
+    lastActivity: batchLoader({
       nameOf: nameOfId,
-      loadAll: (ids) => findLastActivity(services.database.pool, ids),
+      loadAll: (ids) => findLastActivity(pool, ids),
       otherwise: null,
     }),
-
-  keyUses: ({ services }: Scene): BatchLoader<KeyRef, KeyUse> =>
-    batchLoader({
+    keyUses: batchLoader({
       nameOf: nameOfKey,
-      loadAll: (keys: readonly KeyRef[]) => findKeyUses(services.database.pool, keys),
+      loadAll: (keys: readonly KeyRef[]) => findKeyUses(pool, keys),
       otherwise: NO_USE,
     }),
-
-  runs: ({ services }: Scene): BatchLoader<RunRef, RunRecord | null> =>
-    batchLoader({
+    runs: batchLoader({
       nameOf: nameOfRun,
-      loadAll: async (refs) =>
-        new Map((await findRuns(services.database.pool, refs)).map((run) => [`${run.projectId}/${run.id}`, run])),
+      loadAll: async (refs) => new Map((await findRuns(pool, refs)).map((run) => [`${run.projectId}/${run.id}`, run])),
       otherwise: null,
     }),
-
-  configs: ({ services }: Scene): BatchLoader<RunRef, JsonObject> =>
-    batchLoader({
+    configs: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
       loadAll: (refs) => loadRunDocuments(services, 'config', refs),
       otherwise: NO_DOCUMENT,
     }),
-
-  metadata: ({ services }: Scene): BatchLoader<RunRef, JsonObject> =>
-    batchLoader({
+    metadata: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
       loadAll: (refs) => loadRunDocuments(services, 'metadata', refs),
       otherwise: NO_DOCUMENT,
     }),
-
-  summaries: ({ services }: Scene): BatchLoader<RunRef, RunSummaryData | null> =>
-    batchLoader({
+    summaries: batchLoader({
       nameOf: (ref: RunRef) => ref.runId,
       loadAll: (refs) => loadBoundedSummaries(services, refs),
       otherwise: null,
     }),
-
-  quantiles: ({ services }: Scene) => createQuantileLoader(services),
-  series: ({ services }: Scene) => createSeriesLoader(services),
-  files: ({ services }: Scene) => createFileLoader(services.database.pool),
-  filesByHash: ({ services }: Scene) => createFileByHashLoader(services.database.pool),
-  filePages: ({ services }: Scene) => createFilePageLoader(services.database.pool),
-  fileCounts: ({ services }: Scene) => createFileCountLoader(services.database.pool),
-};
-
-type Makers = typeof MAKERS;
-
-/** One batched statement for each kind of thing, however many of it one operation shows. */
-export type Loaders = { readonly [Name in keyof Makers]: ReturnType<Makers[Name]> } & {
-  /** Forgets everything: after a mutation changed something, and before the next one of the same operation. */
-  clear(): void;
-};
-
-/** Makes each loader when it is asked for first: an operation needs two or three of them. */
-class LoadersOnDemand {
-  readonly #scene: Scene;
-  readonly #made = new Map<keyof Makers, { clearAll(): unknown }>();
-
-  constructor(scene: Scene) {
-    this.#scene = scene;
-  }
-
-  static {
-    for (const name of Object.keys(MAKERS) as (keyof Makers)[]) {
-      Object.defineProperty(LoadersOnDemand.prototype, name, {
-        get(this: LoadersOnDemand) {
-          return this.#loader(name);
-        },
-      });
-    }
-  }
-
-  clear(): void {
-    for (const loader of this.#made.values()) loader.clearAll();
-  }
-
-  #loader(name: keyof Makers): object {
-    const known = this.#made.get(name);
-    if (known) return known;
-    const made = MAKERS[name](this.#scene);
-    this.#made.set(name, made);
-    return made;
-  }
+    quantiles: createQuantileLoader(services),
+    series: createSeriesLoader(services),
+    files: createFileLoader(pool),
+    filesByHash: createFileByHashLoader(pool),
+    filePages: createFilePageLoader(pool),
+    fileCounts: createFileCountLoader(pool),
+  };
 }
 
-/** The loaders of one operation. */
-export function createLoaders(services: Services, caller: Caller): Loaders {
-  // It has a getter for each maker, which the compiler cannot see.
-  return new LoadersOnDemand({ services, caller }) as object as Loaders;
+/** Forgets everything: after a mutation changed something, and before the next one of the same operation. */
+export function clearLoaders(loaders: Loaders): void {
+  for (const loader of Object.values(loaders)) loader.clearAll();
 }
 
 function nameOfRun(ref: RunRef): string {

@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { requireScope } from '../access/caller.ts';
+import { clearLoaders } from '../access/loaders.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import { SCOPES, type Scope } from '../access/scope.ts';
 
@@ -37,7 +38,7 @@ function guardField(field: Field, scope: Scope): void {
 function forgetBefore(field: Field): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (parent, args, context, info) => {
-    context.loaders.clear();
+    clearLoaders(context.loaders);
     return resolve(parent, args, context, info);
   };
 }

@@ -1,7 +1,8 @@
 // A thread that reads bodies with rows: the text, its numbers and their columns, while the server goes on.
 import { parentPort } from 'node:worker_threads';
 import { buffersOf } from '../history/packed-batch.ts';
-import { type LogBody, type Refusal, readLogBody, refusalOf } from './log-body.ts';
+import { type ToldError, tellError } from '../thread/told-error.ts';
+import { type LogBody, readLogBody } from './log-body.ts';
 
 /** The bytes of a body. */
 export interface BodyQuestion {
@@ -9,11 +10,10 @@ export interface BodyQuestion {
   readonly bytes: Uint8Array;
 }
 
-/** What became of them; `unexpected` is the text of a failure that no caller may see. */
+/** What became of them. */
 export type BodyAnswer = { readonly id: number } & (
   | { readonly kind: 'read'; readonly read: LogBody }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'failed'; readonly unexpected: string }
+  | { readonly kind: 'failed'; readonly error: ToldError }
 );
 
 parentPort?.on('message', ({ id, bytes }: BodyQuestion) => {
@@ -27,8 +27,6 @@ function answerOf(id: number, bytes: Uint8Array): BodyAnswer {
   try {
     return { id, kind: 'read', read: readLogBody(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) };
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal) return { id, kind: 'refused', refusal };
-    return { id, kind: 'failed', unexpected: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return { id, kind: 'failed', error: tellError(error) };
   }
 }

@@ -4,7 +4,8 @@ import type { JsonValue } from '@summa/core/json/json-value';
 import { LIMITS } from '../limits.ts';
 import { ServerError } from '../server-error.ts';
 import { startThread } from '../thread/start-thread.ts';
-import { errorOf, joinLogBody, mayLog } from './log-body.ts';
+import { errorOf } from '../thread/told-error.ts';
+import { joinLogBody, mayLog } from './log-body.ts';
 import type { BodyAnswer, BodyQuestion } from './log-body-thread.ts';
 import { parseRequestBody } from './wire-body.ts';
 
@@ -99,8 +100,7 @@ class BodyThread {
       this.#waiting.set(question.id, { resolve, reject });
       this.#worker.postMessage(question, [question.bytes.buffer as ArrayBuffer]);
     });
-    if (answer.kind === 'refused') throw errorOf(answer.refusal);
-    if (answer.kind === 'failed') throw new Error(`a body could not be read: ${answer.unexpected}`);
+    if (answer.kind === 'failed') throw errorOf(answer.error);
     return answer.read;
   }
 

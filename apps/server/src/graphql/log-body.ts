@@ -3,21 +3,15 @@ import { isJsonObject, type JsonObject, type JsonValue } from '@summa/core/json/
 import { SummaError } from '@summa/core/summa-error';
 import { LoggedRows } from '../history/logged-rows.ts';
 import { type PackedBatch, packBatch } from '../history/packed-batch.ts';
+import { errorOf, type ToldError, tellError } from '../thread/told-error.ts';
 import { inputsOf, requestOf } from './log-variables.ts';
 import { scanRequest } from './scan-request.ts';
 import { parseRequestBody } from './wire-body.ts';
 
-/** An error as it goes from one thread to another. */
-export interface Refusal {
-  readonly code: string;
-  readonly message: string;
-  readonly path: readonly (string | number)[];
-}
-
 /** The rows of one variable of a request. */
 export interface VariableRows {
   readonly variable: string;
-  readonly read: PackedBatch | Refusal;
+  readonly read: PackedBatch | ToldError;
 }
 
 /** A body that has been read: `body` is all of it but the rows of `logged`. */
@@ -75,22 +69,11 @@ export function joinLogBody({ body, logged }: LogBody): JsonValue {
   return { ...body, variables } as JsonObject;
 }
 
-/** An error as another thread can be told of it; null when it is none that a caller may see. */
-export function refusalOf(error: unknown): Refusal | null {
-  return error instanceof SummaError ? { code: error.code, message: error.message, path: error.path } : null;
-}
-
-/** The error that a thread told of. */
-export function errorOf({ code, message, path }: Refusal): SummaError {
-  return new SummaError(code as SummaError['code'], message, path);
-}
-
-function readRows(rows: readonly JsonValue[]): PackedBatch | Refusal {
+function readRows(rows: readonly JsonValue[]): PackedBatch | ToldError {
   try {
     return packBatch(parseRows(rows));
   } catch (error) {
-    const refusal = refusalOf(error);
-    if (refusal === null) throw error;
-    return refusal;
+    if (error instanceof SummaError) return tellError(error);
+    throw error;
   }
 }

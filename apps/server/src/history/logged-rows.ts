@@ -1,14 +1,13 @@
 import { parseRows } from '@summa/core/history/parse-rows';
 import type { RowBatch } from '@summa/core/history/row-batch';
-import type { SummaError } from '@summa/core/summa-error';
 import { type PackedBatch, unpackBatch } from './packed-batch.ts';
 
 /** Rows that were read before the operation that logs them was looked at: they stand in a list of rows as its only item. */
 export class LoggedRows {
-  readonly #read: PackedBatch | SummaError;
+  readonly #read: PackedBatch | Error;
 
   /** What they are, or why they are refused. */
-  constructor(read: PackedBatch | SummaError) {
+  constructor(read: PackedBatch | Error) {
     this.#read = read;
   }
 

@@ -1,4 +1,5 @@
 import type { MetricDefinition } from '@summa/core/metric/metric-definition';
+import { clearLoaders } from '../access/loaders.ts';
 import { requireRun } from '../access/project-access.ts';
 import { builder } from '../graphql/builder.ts';
 import { addMutation } from '../graphql/mutation.ts';
@@ -53,7 +54,7 @@ addMutation('defineMetric', {
     const ref = parseRunId(runId);
     await requireRun(context, ref, 'write');
     const definitions = await defineMetric(context.services, ref, input);
-    context.loaders.clear();
+    clearLoaders(context.loaders);
     return { run: await requireRun(context, ref, 'write'), definitions };
   },
 });

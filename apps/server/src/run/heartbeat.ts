@@ -1,3 +1,4 @@
+import { clearLoaders } from '../access/loaders.ts';
 import { requireRun } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import type { RunRef } from '../services.ts';
@@ -13,6 +14,6 @@ export async function heartbeat(context: RequestContext, ref: RunRef): Promise<R
   const run = await requireRun(context, ref, 'write');
   await storeHeartbeat(context.services.database.pool, ref, context.services.clock());
   if (run.state === 'crashed') context.services.histories.forget(ref);
-  context.loaders.clear();
+  clearLoaders(context.loaders);
   return requireRun(context, ref, 'write');
 }

@@ -1,3 +1,4 @@
+import { clearLoaders } from '../access/loaders.ts';
 import { requireRun } from '../access/project-access.ts';
 import type { RequestContext } from '../access/request-context.ts';
 import { rewindHistory } from '../history/rewind-history.ts';
@@ -12,6 +13,6 @@ import type { RunRecord } from './run-record.ts';
 export async function rewindRun(context: RequestContext, ref: RunRef, step: number): Promise<RunRecord> {
   await requireRun(context, ref, 'write');
   await rewindHistory(context.services, ref, { step });
-  context.loaders.clear();
+  clearLoaders(context.loaders);
   return requireRun(context, ref, 'write');
 }

@@ -1,6 +1,7 @@
 import type { ValueLayout } from '@summa/core/tensor/dtype';
 import type { Shape } from '@summa/core/tensor/shape';
 import type { TensorStatistics } from '@summa/core/tensor/tensor-statistics';
+import type { ToldError } from '../thread/told-error.ts';
 
 /** The formats of files that hold tensors. */
 export type TensorFormat = 'npy' | 'hdf5';
@@ -58,4 +59,4 @@ export type TensorQuestion = {
 export type ThreadMessage =
   | { readonly kind: 'read'; readonly start: number; readonly length: number }
   | { readonly kind: 'answer'; readonly output: unknown; readonly isSpent: boolean }
-  | { readonly kind: 'failure'; readonly code: string; readonly message: string; readonly isSpent: boolean };
+  | { readonly kind: 'failure'; readonly error: ToldError; readonly isSpent: boolean };

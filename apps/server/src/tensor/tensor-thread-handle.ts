@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
-import { SummaError } from '@summa/core/summa-error';
-import { ServerError, type ServerErrorCode } from '../server-error.ts';
+import { ServerError } from '../server-error.ts';
 import { startThread } from '../thread/start-thread.ts';
+import { errorOf } from '../thread/told-error.ts';
 import { SharedWindow } from './shared-window.ts';
 import type { TensorQuestion, ThreadMessage } from './tensor-job.ts';
 
@@ -71,7 +71,7 @@ export class TensorThreadHandle {
     }
     if (message.isSpent) void this.stop();
     if (message.kind === 'answer') this.#question?.resolve(message.output);
-    else this.#question?.reject(errorOf(message));
+    else this.#question?.reject(errorOf(message.error));
     this.#question = undefined;
   }
 
@@ -99,11 +99,6 @@ interface Pending {
   readonly bytes: TensorBytes;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: unknown) => void;
-}
-
-function errorOf({ code, message }: { code: string; message: string }): Error {
-  // The thread names only codes of SummaError and ServerError, and INTERNAL for what nobody expected.
-  return code === 'INTERNAL' ? new Error(message) : new SummaError<ServerErrorCode>(code as ServerErrorCode, message);
 }
 
 function tookTooLong(ms: number): ServerError {

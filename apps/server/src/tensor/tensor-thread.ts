@@ -1,6 +1,7 @@
 // The thread that reads files of tensors: bytes that strangers made are only ever taken apart here. It knows no file,
 // no database and no network; the server gives it the bytes that it asks for, and ends it when it takes too long.
 import { parentPort, workerData } from 'node:worker_threads';
+import { tellError } from '../thread/told-error.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { ByteSource } from './byte-source.ts';
 import { SharedWindow, WINDOW_BYTES } from './shared-window.ts';
@@ -33,16 +34,9 @@ port.on('message', async (question: TensorQuestion) => {
     tell({ kind: 'answer', output, isSpent: grownWasmMemory() > KEPT_WASM_BYTES });
   } catch (error) {
     // After a failure the memory of the HDF5 library is not trusted with the next file.
-    tell({ kind: 'failure', ...failureOf(error), isSpent: question.format === 'hdf5' && !isRefusal(error) });
+    tell({ kind: 'failure', error: tellError(error), isSpent: question.format === 'hdf5' && !isRefusal(error) });
   }
 });
-
-function failureOf(error: unknown): { code: string; message: string } {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.name === 'SummaError') {
-    return { code: error.code, message: error.message };
-  }
-  return { code: 'INTERNAL', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
 
 /** Whether the file was read well, and is only not of a kind that is kept. */
 function isRefusal(error: unknown): boolean {

@@ -44,6 +44,7 @@ describe('lines', () => {
     ['whole numbers of fifteen digits', '{"a":999999999999999}', { values: { a: 999999999999999 } }],
     ['a float of many digits', '{"a":0.30000000000000004}', { values: { a: 0.30000000000000004 } }],
     ['a number beyond float64', '{"a":1e999,"b":-0}', { values: { a: Infinity, b: -0 } }],
+    ['names beyond ASCII', '{"ä":1,"精度":2,"🙂":3}', { values: { ä: 1, 精度: 2, '🙂': 3 } }],
     ['escaped names', '{"a\\"b":1,"\\u0063":2}', { values: { 'a"b': 1, c: 2 } }],
     ['spaces', '{ "a" : 1 , "b":2}', { values: { a: 1, b: 2 } }],
     [
@@ -136,5 +137,7 @@ describe('lines', () => {
       refused('TOO_MANY_VALUES', ['rows', 1, 'values']),
     );
     expect(() => parseLines(['{"a":1}', '{"":1}'])).toThrow(refused('INVALID_KEY', ['rows', 1, 'values', '']));
+    const half = 'a\ud800';
+    expect(() => parseLines(['{}', `{"${half}":1}`])).toThrow(refused('INVALID_KEY', ['rows', 1, 'values', half]));
   });
 });

@@ -1,6 +1,8 @@
+import { ByteCursor } from '../json/byte-cursor.ts';
 import { FlatNumbers } from '../json/flat-numbers.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { parseJsonObject } from '../json/parse-json.ts';
+import { Utf8Room } from '../json/utf8.ts';
 import { DEFAULT_ROW_LIMITS, type NumberPlace, type RowLimits, RowReader } from './parse-rows.ts';
 import type { RowBatch } from './row-batch.ts';
 
@@ -13,6 +15,8 @@ export interface ParsedLines {
 
 /** What says where a row stands, and is no value of it. */
 const PLACES = new Set(['_step', '_timestamp']);
+/** Half a surrogate pair, which has no bytes in UTF-8. */
+const HALF_PAIR = /\p{Surrogate}/u;
 
 /**
  * Reads lines, each a JSON object of values with the row's `_step` and `_timestamp` among them, into columns. The values are read as
@@ -24,12 +28,21 @@ const PLACES = new Set(['_step', '_timestamp']);
 export function parseLines(lines: readonly string[], limits: RowLimits = DEFAULT_ROW_LIMITS): ParsedLines {
   const reader = new RowReader(lines, { limits, isWire: false });
   const flat = new FlatNumbers<NumberPlace>((name) => ({ name, node: null }));
+  const room = new Utf8Room();
   const unread: number[] = [];
   for (const [i, line] of lines.entries()) {
-    if (flat.read(line)) readFlat(reader, flat, i);
+    if (isFlat(line, { flat, room })) readFlat(reader, flat, i);
     else if (!readObject(reader, line, i)) unread.push(i);
   }
   return { batch: reader.batch(), unread };
+}
+
+/** Whether a line is nothing but an object of numbers, which `flat` has read then. */
+function isFlat(line: string, { flat, room }: { flat: FlatNumbers<NumberPlace>; room: Utf8Room }): boolean {
+  const bytes = room.encode(line);
+  if (bytes.length !== line.length && HALF_PAIR.test(line)) return false;
+  const cursor = new ByteCursor(bytes, 0);
+  return flat.read(cursor) && cursor.at === bytes.length;
 }
 
 function readFlat(reader: RowReader, { places, numbers, count }: FlatNumbers<NumberPlace>, i: number): void {

@@ -53,13 +53,18 @@ describe('rows in bytes', () => {
         // The first row is one of numbers: rows of other values alone are left to others.
         expectAsParsed(JSON.stringify([{ values: { loss: 1 } }, ...rows], null, spaces));
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 
   it('keep the last of equal names, and numbers to the last digit', () => {
     expectAsParsed('[{"step":1,"step":2,"values":{"a":1,"b":2,"a":3}},{"values":{"b":0.1,"b":4,"b":-0}}]');
     expectAsParsed('[{"values":{"a":0.30000000000000004,"b":1e-7,"c":123456789.12345679,"d":9007199254740991}}]');
+  });
+
+  it('may have numbers that JSON lacks', () => {
+    expectAsParsed('[{"values":{"a":NaN,"b":1}},{"values":{"a":-Infinity,"b":Infinity}}]');
+    expect(scan('[{"step":NaN,"values":{"a":1}}]')).toBeNull();
   });
 
   it('are found in the midst of a text, and end where their list ends', () => {

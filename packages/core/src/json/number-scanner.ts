@@ -1,3 +1,4 @@
+import type { ByteCursor } from './byte-cursor.ts';
 import { type Digits, decimal, HIGH_DIGITS, LOW_DIGITS, MAX_FRACTION } from './decimal.ts';
 
 const PLUS = 0x2b;
@@ -11,8 +12,6 @@ const SAFE_DIGITS = 16;
 
 /** Reads JSON numbers out of bytes, without making a text of each. */
 export class NumberScanner {
-  /** Where the number ends that was read last; where it should have begun when there was none. */
-  end = 0;
   // The digits of the number that is being read, zeros before the first other digit left out.
   #high = 0;
   #low = 0;
@@ -20,16 +19,16 @@ export class NumberScanner {
   readonly #digits = { lowDigits: 0, fraction: 0 } satisfies Digits;
 
   /**
-   * The JSON number that begins at `at`, as `JSON.parse` reads it. There is none, and NaN is given, where no number stands as JSON has it,
-   * and where a whole number is beyond ±(2^53-1).
+   * The JSON number at the cursor, as `JSON.parse` reads it, which is taken. There is none, and NaN is given, where no number stands as
+   * JSON has it, and where a whole number is beyond ±(2^53-1).
    */
-  read(bytes: Uint8Array, at: number): number {
+  read(cursor: ByteCursor): number {
+    const { bytes, at } = cursor;
     this.#high = 0;
     this.#low = 0;
     this.#count = 0;
     this.#digits.lowDigits = 0;
     this.#digits.fraction = 0;
-    this.end = at;
     const isNegative = bytes[at] === MINUS;
     const first = isNegative ? at + 1 : at;
     const whole = this.#readDigits(bytes, first);
@@ -40,14 +39,14 @@ export class NumberScanner {
       this.#digits.fraction = end - whole - 1;
       if (end === whole + 1) return Number.NaN;
     }
-    if (bytes[end] === LOWER_E || bytes[end] === UPPER_E) return this.#readText(bytes, at, exponentEnd(bytes, end));
+    if (bytes[end] === LOWER_E || bytes[end] === UPPER_E) return this.#readText(cursor, exponentEnd(bytes, end));
     if (end === whole && whole - first > SAFE_DIGITS) return Number.NaN;
     if (this.#count > HIGH_DIGITS + LOW_DIGITS || this.#digits.fraction > MAX_FRACTION)
-      return this.#readText(bytes, at, end);
+      return this.#readText(cursor, end);
     const number = decimal(this.#high, this.#low, this.#digits);
     if (end === whole && !(number <= Number.MAX_SAFE_INTEGER)) return Number.NaN;
-    if (Number.isNaN(number)) return this.#readText(bytes, at, end);
-    this.end = end;
+    if (Number.isNaN(number)) return this.#readText(cursor, end);
+    cursor.at = end;
     return isNegative ? -number : number;
   }
 
@@ -77,11 +76,11 @@ export class NumberScanner {
   }
 
   /** A number that needs more than its first digits. */
-  #readText(bytes: Uint8Array, at: number, end: number): number {
+  #readText(cursor: ByteCursor, end: number): number {
     if (end === -1) return Number.NaN;
-    this.end = end;
     let text = '';
-    for (let i = at; i < end; i++) text += String.fromCharCode(bytes[i] as number); // end is within bounds
+    for (let i = cursor.at; i < end; i++) text += String.fromCharCode(cursor.bytes[i] as number); // end is within bounds
+    cursor.at = end;
     return Number(text);
   }
 }

@@ -1,3 +1,4 @@
+import { clearLoaders } from '../../access/loaders.ts';
 import { type RunRecord, refOf } from '../../run/run-record.ts';
 import { ServerError } from '../../server-error.ts';
 import { builder } from '../schema/builder.ts';
@@ -28,7 +29,7 @@ builder.mutationField('rewindRun', (t) =>
       const names = { entity: input.entityName, project: input.projectName ?? '', run: input.runName };
       const run = await requireRunNamed(context, names, 'write');
       await rewindRun(context, refOf(run), readStep(input));
-      context.loaders.clear();
+      clearLoaders(context.loaders);
       return { run: await requireRunNamed(context, names, 'write') };
     },
   }),

@@ -2,6 +2,7 @@ import { formatJson } from '@summa/core/json/format-json';
 import type { JsonObject } from '@summa/core/json/json-value';
 import { parseJsonObject } from '@summa/core/json/parse-json';
 import { SummaError } from '@summa/core/summa-error';
+import { clearLoaders } from '../../access/loaders.ts';
 import { requireRun } from '../../access/project-access.ts';
 import type { RequestContext } from '../../access/request-context.ts';
 import { parseRunId } from '../../graphql/node-id.ts';
@@ -83,7 +84,7 @@ export async function upsertRun(context: RequestContext, given: UpsertInput): Pr
   if (config) await defineAll(context, ref, { before, config });
   await storeWandbRun(context.services.database.pool, ref, ownChanges(input, { config, begins, before }));
   if (input.summaryMetrics) await writeEditedSummary(context, run, input.summaryMetrics);
-  context.loaders.clear();
+  clearLoaders(context.loaders);
   return { run: await requireRun(context, ref, 'write'), inserted: !existing };
 }
 
@@ -101,7 +102,7 @@ async function makeRun(context: RequestContext, input: UpsertInput): Promise<Run
     displayName: input.displayName || randomDisplayName(),
     resume: 'ALLOW',
   });
-  context.loaders.clear();
+  clearLoaders(context.loaders);
   return run;
 }
 
