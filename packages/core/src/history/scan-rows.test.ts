@@ -53,7 +53,7 @@ describe('rows in bytes', () => {
         // The first row is one of numbers: rows of other values alone are left to others.
         expectAsParsed(JSON.stringify([{ values: { loss: 1 } }, ...rows], null, spaces));
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
   });
 

@@ -31,7 +31,7 @@ describe('a number in bytes', () => {
         const isBeyond = Math.abs(number) > Number.MAX_SAFE_INTEGER && !text.includes('e');
         expect(scan(text)).toEqual(isBeyond ? [Number.NaN, 0] : [JSON.parse(text), text.length]);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 20_000 },
     );
   });
 
@@ -40,7 +40,7 @@ describe('a number in bytes', () => {
       fc.property(anyDecimal, (text) => {
         expect(scan(`${text},`)).toEqual([JSON.parse(text), text.length]);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 20_000 },
     );
   });
 
@@ -52,7 +52,7 @@ describe('a number in bytes', () => {
         const text = fraction === 0 ? `${digits}.0` : `${padded.slice(0, -fraction)}.${padded.slice(-fraction)}`;
         expect(scan(text)).toEqual([JSON.parse(text), text.length]);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 20_000 },
     );
     for (const text of [
       '9007199254740993.0',
