@@ -34,6 +34,7 @@ const SCREENS = [
   ['compare-nothing', '/ENTITY/digits/compare', 'No runs are chosen'],
   ['project-settings', '/ENTITY/digits/settings', 'Visibility'],
   ['empty-project', '/ENTITY/empty', 'Log the first run'],
+  ['empty-runs', '/ENTITY/empty/runs', 'Log the first run'],
   ['run-overview', '/ENTITY/digits/runs/adam-wide', 'Summary'],
   ['run-charts', '/ENTITY/digits/runs/adam-wide/charts', 'loss'],
   ['run-logs', '/ENTITY/digits/runs/adam-wide/logs', 'No console output'],

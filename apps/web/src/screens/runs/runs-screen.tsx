@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { RefreshCw, Rows3 } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { failureText, found } from '../../api/failure.ts';
 import { apiQuery } from '../../api/query.ts';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -11,6 +11,7 @@ import { countOf, formatCount } from '../../format/format-number.ts';
 import { RunsCountDocument, RunsSetupDocument, type RunsSetupQuery } from '../../generated/graphql.ts';
 import { useLive } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { Column } from './column.ts';
 import { CsvProgress, useCsv } from './csv-progress.tsx';
@@ -43,11 +44,10 @@ const EARLY_COLUMNS = 16;
 export function RunsScreen() {
   const { entity, project } = route.useParams();
   usePageTitle('Runs', project);
-  const setup = useQuery({
-    ...apiQuery(['project', entity, project, 'runs-setup'], RunsSetupDocument, { entity, project }),
-    staleTime: SETUP_FRESH_MS,
-    select: metricsOfRuns,
-  });
+  const options = apiQuery(['project', entity, project, 'runs-setup'], RunsSetupDocument, { entity, project });
+  const setup = useQuery({ ...options, staleTime: SETUP_FRESH_MS, select: metricsOfRuns });
+  // What the first run logs decides the columns, as soon as it comes.
+  useLive(options.queryKey, setup.data?.flat().length === 0 ? COUNT_MS : null);
   if (setup.error && !setup.data) return <FailureState error={setup.error} onRetry={() => void setup.refetch()} />;
   return (
     <div className={css.screen}>
@@ -106,6 +106,12 @@ function RunsTable({ entity, project, setup }: RunsTableProps) {
     list.reload();
     void arrived.refetch();
   };
+  const isEmpty = list.isReady && list.totalCount === 0;
+  const hasBegun = isEmpty && listing.filter === null && arrived.count > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that runs come where there were none
+  useEffect(() => {
+    if (hasBegun) reload();
+  }, [hasBegun]);
   const { toggleGroup } = list;
   const onOpen = useCallback(
     (item: RowItem) => {
@@ -122,7 +128,6 @@ function RunsTable({ entity, project, setup }: RunsTableProps) {
     }));
   const label = `Runs of ${project}`;
   const shared = { label, columns, sections: list.sections, version: list.version, selection, labelOf };
-  const isEmpty = list.isReady && list.totalCount === 0;
   return (
     <>
       <Toolbar
@@ -242,7 +247,14 @@ interface NoRunsProps {
 }
 
 function NoRuns({ entity, project, isFiltered, onClear }: NoRunsProps) {
-  if (!isFiltered) return <FirstRun entity={entity} project={project} />;
+  if (!isFiltered)
+    return (
+      <div>
+        <Page narrow>
+          <FirstRun entity={entity} project={project} />
+        </Page>
+      </div>
+    );
   return (
     <EmptyState
       icon={<Rows3 aria-hidden />}
