@@ -1,5 +1,5 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ChevronsUpDown, Keyboard, LogOut, Search, Settings, SunMoon } from 'lucide-react';
+import { Braces, ChevronsUpDown, Keyboard, LogOut, Search, Settings, SunMoon } from 'lucide-react';
 import { leaveSession } from '../session/leave-session.ts';
 import { useViewer } from '../session/viewer-query.ts';
 import { chooseTheme, useTheme } from '../theme/theme.ts';
@@ -121,6 +121,12 @@ function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
           <Settings aria-hidden />
           API keys and members
         </Link>
+      </MenuLink>
+      <MenuLink>
+        <a href="/graphiql" target="_blank" rel="noreferrer">
+          <Braces aria-hidden />
+          GraphiQL: ask the API
+        </a>
       </MenuLink>
       <MenuItem icon={<Keyboard aria-hidden />} onSelect={onShortcuts}>
         Keyboard
