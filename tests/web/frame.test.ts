@@ -177,6 +177,19 @@ describe('the frame', () => {
     await close();
   });
 
+  it('gives the focus back when the palette closes, and names its keys as they are on this keyboard', async () => {
+    const { page, close } = await open(`/${entity}/digits`);
+    await page.getByRole('button', { name: 'Search Ctrl K' }).waitFor();
+    const compare = page.getByRole('link', { name: 'Compare', exact: true });
+    await compare.focus();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search runs, metrics, projects and actions' }).fill('a');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => compare.evaluate((link) => link === document.activeElement)).toBe(true);
+    await close();
+  });
+
   it('lists its keys for "?", and filters for "/"', async () => {
     const { page, close } = await open('/');
     await page.getByRole('link', { name: 'digits' }).waitFor();
