@@ -85,7 +85,7 @@ describe('the table of runs', () => {
     const { page, close } = await open('awkward/runs');
     for (const name of ['loss.min', 'loss.max', 'acc.min', 'acc.max']) await header(page, name).waitFor();
     await expect.poll(() => rowsOf(page)).toHaveLength(4);
-    const of = async (name: string) => (await rowsOf(page)).find(([first]) => first === name)?.slice(5, 9);
+    const of = async (name: string) => (await rowsOf(page)).find(([first]) => first === name)?.slice(7, 11);
     await expect
       .poll(() => of(LONG_NAME))
       .toEqual(['0.1', 'best0.75', '0.5', 'best2'].map((text) => expect.stringContaining(text.replace('best', ''))));

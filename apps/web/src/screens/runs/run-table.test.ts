@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { csvLine } from '../../format/csv-line.ts';
 import { readCell, valueText, widestRest } from './cell-text.ts';
 import { changeTags } from './change-tags.ts';
+import { configColumns } from './config-columns.ts';
 import { bestEnd, columnLabels, defaultColumns, type MetricFacts } from './default-columns.ts';
 import { nextCell } from './grid-keys.ts';
 import { groupWords } from './group-words.ts';
@@ -39,6 +40,26 @@ describe('defaultColumns', () => {
       'only/here',
       '_runtime',
     ]);
+  });
+
+  it('shows plain values of the configs, those in which the runs differ first', () => {
+    const configs = [
+      { seed: 1, data: { name: 'digits', size: [8, 8] }, lr: 0.1, none: null, note: 'x'.repeat(61) },
+      { seed: 1, data: { name: 'digits', size: [8, 8] }, lr: 0.01, optimizer: 'adam' },
+    ];
+    const columns = configColumns(configs);
+    expect(columns.map((column) => column.kind === 'config' && column.key)).toEqual(['lr', 'optimizer', 'seed']);
+    expect(configColumns([{ data: { name: 'digits', size: [8, 8] } }])).toEqual([{ kind: 'config', key: 'data.name' }]);
+    expect(configColumns([])).toEqual([]);
+    const ids = defaultColumns([[metric('loss')]], columns).map(({ id }) => id);
+    expect(ids.slice(4)).toEqual(['@tags', 'config.lr', 'config.optimizer', 'config.seed', 'loss']);
+  });
+
+  it('tells a value of the config from a metric of the same key', () => {
+    const labelOf = columnLabels([[metric('lr')]]);
+    expect(labelOf({ kind: 'config', key: 'lr' })).toBe('config.lr');
+    expect(labelOf({ kind: 'config', key: 'batch' })).toBe('batch');
+    expect(labelOf({ kind: 'summary', key: 'lr', statistic: 'VALUE' })).toBe('lr');
   });
 
   it('names a statistic that the document shows as it stands there', () => {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@summa/core/json/json-value';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { RefreshCw, Rows3 } from 'lucide-react';
@@ -14,6 +15,7 @@ import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { Column } from './column.ts';
+import { configColumns } from './config-columns.ts';
 import { CsvProgress, useCsv } from './csv-progress.tsx';
 import { columnLabels, defaultColumns, goalsOf, type MetricFacts } from './default-columns.ts';
 import { filterInput, NO_FILTER } from './filter-tree.ts';
@@ -45,9 +47,9 @@ export function RunsScreen() {
   const { entity, project } = route.useParams();
   usePageTitle('Runs', project);
   const options = apiQuery(['project', entity, project, 'runs-setup'], RunsSetupDocument, { entity, project });
-  const setup = useQuery({ ...options, staleTime: SETUP_FRESH_MS, select: metricsOfRuns });
+  const setup = useQuery({ ...options, staleTime: SETUP_FRESH_MS, select: readSetup });
   // What the first run logs decides the columns, as soon as it comes.
-  useLive(options.queryKey, setup.data?.flat().length === 0 ? COUNT_MS : null);
+  useLive(options.queryKey, setup.data?.metrics.flat().length === 0 ? COUNT_MS : null);
   if (setup.error && !setup.data) return <FailureState error={setup.error} onRetry={() => void setup.refetch()} />;
   return (
     <div className={css.screen}>
@@ -61,6 +63,17 @@ export function RunsScreen() {
   );
 }
 
+/** What decides the columns of a project of which nobody has said which are wanted. */
+interface RunsSetup {
+  readonly metrics: readonly (readonly MetricFacts[])[];
+  readonly config: readonly Column[];
+}
+
+function readSetup(data: RunsSetupQuery): RunsSetup {
+  const { nodes } = found(data.project, 'such project').runs;
+  return { metrics: metricsOfRuns(data), config: configColumns(nodes.map(({ config }) => config as JsonObject)) };
+}
+
 /** The metrics of the newest runs; while those have none yet, what any run of the project has. */
 function metricsOfRuns(data: RunsSetupQuery): readonly (readonly MetricFacts[])[] {
   const { runs, keys } = found(data.project, 'such project');
@@ -72,18 +85,18 @@ function metricsOfRuns(data: RunsSetupQuery): readonly (readonly MetricFacts[])[
 interface RunsTableProps {
   readonly entity: string;
   readonly project: string;
-  readonly setup: ReturnType<typeof metricsOfRuns>;
+  readonly setup: RunsSetup;
 }
 
 function RunsTable({ entity, project, setup }: RunsTableProps) {
   const search = route.useSearch();
   const navigate = useNavigate();
   const view = useMemo(() => parseRunsView(search), [search]);
-  const suggested = useMemo(() => defaultColumns(setup), [setup]);
+  const suggested = useMemo(() => defaultColumns(setup.metrics, setup.config), [setup]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same objects while the columns are the same in the address
   const columns = useMemo(() => view.columns ?? suggested, [search.cols, suggested]);
-  const labelOf = useMemo(() => columnLabels(setup), [setup]);
-  const goals = useMemo(() => goalsOf(setup), [setup]);
+  const labelOf = useMemo(() => columnLabels(setup.metrics), [setup]);
+  const goals = useMemo(() => goalsOf(setup.metrics), [setup]);
   const setView = useCallback(
     (next: RunsView) => void navigate({ to: '.', search: runsSearch(next), resetScroll: false }),
     [navigate],
