@@ -4,6 +4,8 @@ import type { Column } from './column.ts';
 
 const MOST = 3;
 const LONGEST_TEXT = 60;
+/** Differs from run to run and explains none of them, so it comes last. */
+const SEED = /(^|[._/-])seed$/i;
 
 /**
  * What of the configs of a few runs is worth a column each: short plain values, those in which the runs differ first, in the
@@ -13,8 +15,8 @@ export function configColumns(configs: readonly JsonObject[]): Column[] {
   const leaves = configs.map(documentLeaves);
   const valuesOf = (key: string) => new Set(leaves.map((each) => each.get(key) ?? null));
   const keys = [...new Set(leaves.flatMap((each) => [...each.keys()]))].filter((key) => isShort(valuesOf(key)));
-  const differs = (key: string) => valuesOf(key).size > 1;
-  const ordered = keys.sort((a, b) => Number(differs(b)) - Number(differs(a)));
+  const rank = (key: string) => Number(SEED.test(key)) * 2 + Number(valuesOf(key).size === 1);
+  const ordered = keys.sort((a, b) => rank(a) - rank(b));
   return ordered.slice(0, MOST).map((key) => ({ kind: 'config', key }));
 }
 

@@ -1,10 +1,11 @@
-import type { Statistic } from '../../generated/graphql.ts';
+import type { Statistic, ValueKind } from '../../generated/graphql.ts';
 import { type Column, columnId, columnWords } from './column.ts';
 import { type Best, type ShownColumn, shownColumn } from './runs-view.ts';
 
 /** A metric of a run, as far as the choice of columns needs it. */
 export interface MetricFacts {
   readonly key: string;
+  readonly kind: ValueKind;
   readonly goal: 'MINIMIZE' | 'MAXIMIZE' | null;
   readonly hidden: boolean;
   readonly definition: { readonly summary: readonly string[] } | null;
@@ -48,10 +49,10 @@ export function defaultColumns(
   return [...fields, ...values.map((column) => shownColumn(column))];
 }
 
-/** What the summary document shows of a metric, column by column. */
-function shownBy({ key, hidden, definition }: MetricFacts): Extract<Column, { kind: 'summary' }>[] {
+/** What the summary document shows of a metric, column by column; media and lists are for the page of the run. */
+function shownBy({ key, kind, hidden, definition }: MetricFacts): Extract<Column, { kind: 'summary' }>[] {
   const asked = definition?.summary ?? [];
-  if (hidden || asked.includes('none')) return [];
+  if (hidden || asked.includes('none') || kind === 'OBJECT' || kind === 'LIST') return [];
   const statistics = asked.flatMap((name) => STATISTICS.get(name) ?? []);
   if (statistics.length === 0) return [{ kind: 'summary', key, statistic: 'VALUE' }];
   return statistics.map((statistic) => ({ kind: 'summary', key, statistic }));

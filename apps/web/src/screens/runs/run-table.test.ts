@@ -11,6 +11,7 @@ import { searchColumns } from './search-columns.ts';
 
 const metric = (key: string, more: Partial<MetricFacts> = {}): MetricFacts => ({
   key,
+  kind: 'NUMBER',
   goal: null,
   hidden: false,
   definition: null,
@@ -18,13 +19,15 @@ const metric = (key: string, more: Partial<MetricFacts> = {}): MetricFacts => ({
 });
 
 describe('defaultColumns', () => {
-  it('shows what the summary document shows: min and max where they are defined, nothing that is left out', () => {
+  it('shows what the summary document shows: min and max where they are defined, nothing that is left out and no media', () => {
     const metrics = [
       metric('_runtime'),
       metric('acc', { definition: { summary: ['min', 'max'] } }),
       metric('debug', { definition: { summary: ['none'] } }),
       metric('loss', { definition: { summary: ['min', 'max', 'p95'] } }),
       metric('lr'),
+      metric('samples', { kind: 'OBJECT' }),
+      metric('sizes', { kind: 'LIST' }),
     ];
     expect(defaultColumns([metrics, [metric('only/here')]]).map(({ id }) => id)).toEqual([
       '@name',
@@ -42,17 +45,17 @@ describe('defaultColumns', () => {
     ]);
   });
 
-  it('shows plain values of the configs, those in which the runs differ first', () => {
+  it('shows plain values of the configs, those in which the runs differ first and seeds last', () => {
     const configs = [
       { seed: 1, data: { name: 'digits', size: [8, 8] }, lr: 0.1, none: null, note: 'x'.repeat(61) },
-      { seed: 1, data: { name: 'digits', size: [8, 8] }, lr: 0.01, optimizer: 'adam' },
+      { seed: 2, data: { name: 'digits', size: [8, 8] }, lr: 0.01, optimizer: 'adam' },
     ];
     const columns = configColumns(configs);
-    expect(columns.map((column) => column.kind === 'config' && column.key)).toEqual(['lr', 'optimizer', 'seed']);
+    expect(columns.map((column) => column.kind === 'config' && column.key)).toEqual(['lr', 'optimizer', 'data.name']);
     expect(configColumns([{ data: { name: 'digits', size: [8, 8] } }])).toEqual([{ kind: 'config', key: 'data.name' }]);
     expect(configColumns([])).toEqual([]);
     const ids = defaultColumns([[metric('loss')]], columns).map(({ id }) => id);
-    expect(ids.slice(4)).toEqual(['@tags', 'config.lr', 'config.optimizer', 'config.seed', 'loss']);
+    expect(ids.slice(4)).toEqual(['@tags', 'config.lr', 'config.optimizer', 'config.data.name', 'loss']);
   });
 
   it('tells a value of the config from a metric of the same key', () => {

@@ -79,7 +79,7 @@ function metricsOfRuns(data: RunsSetupQuery): readonly (readonly MetricFacts[])[
   const { runs, keys } = found(data.project, 'such project');
   const metrics = runs.nodes.map((run) => run.summary.metrics.nodes);
   if (metrics.some((each) => each.length > 0)) return metrics;
-  return [keys.nodes.map(({ key }) => ({ key, goal: null, hidden: false, definition: null }))];
+  return [keys.nodes.map((node) => ({ ...node, goal: null, hidden: false, definition: null }))];
 }
 
 interface RunsTableProps {
