@@ -101,6 +101,12 @@ describe('projects', () => {
     await page.getByRole('link', { name: 'vision' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
     expect(page.url()).toContain('q=VISI');
+    // A menu has no room for all of them.
+    await page.getByRole('link', { name: 'vision' }).click();
+    await page.getByRole('button', { name: 'Switch the project' }).click();
+    await page.getByRole('menuitem', { name: 'All projects' }).click();
+    await page.getByRole('heading', { name: 'Projects' }).waitFor();
+    await page.goto(`/${entity}?q=VISI`);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('searchbox', { name: 'Filter projects' }).fill('p00');
     await page.getByRole('link', { name: 'p009' }).waitFor();
