@@ -25,6 +25,30 @@ afterEach(() => rm(folder, { recursive: true }));
 afterAll(() => server?.[Symbol.asyncDispose]());
 
 describe('summa export of a run', () => {
+  it('says how the run is written when "project/run" was taken for a project that there is not', async () => {
+    const { code, stderr } = await summa('export', 'digits/sgd-slow');
+    expect(code).toBe(2);
+    expect(stderr).toContain(
+      'there is no project digits/sgd-slow; to export the run of this name write admin/digits/sgd-slow',
+    );
+    expect((await summa('export', 'digits/nobody')).stderr).toContain('Try: summa projects');
+  });
+
+  it('says how large the file is, a small one too', async () => {
+    const out = join(folder, 'one.csv');
+    const { stderr } = await summa(
+      'export',
+      'admin/digits/sgd-slow',
+      '--keys',
+      'train/loss',
+      '--to',
+      '0',
+      '--out',
+      out,
+    );
+    expect(stderr).toBe(`${out}: ${(await readFile(out)).length} bytes\n`);
+  });
+
   it('prints a line for each row that was logged, values as they were', async () => {
     const { code, stdout, stderr } = await summa('export', 'admin/digits/sgd-slow', '--keys', 'train/loss');
     expect([code, stderr]).toEqual([0, '']);

@@ -17,6 +17,7 @@ const COMMANDS = [
   'logout',
   'import',
   'export',
+  'projects',
   'runs',
   'run',
   'keys',

@@ -106,6 +106,14 @@ describe('summa codegen', () => {
     expect(await summa(args).ended).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
   });
 
+  it('names the folder that is not there', async () => {
+    const { code, stderr } = await summa(['codegen', '-p', 'digits', '-o', join(folder, 'none/vision.ts')]).ended;
+    expect([code, stderr]).toEqual([
+      1,
+      `summa: ${join(folder, 'none/vision.ts')} cannot be written: there is no folder ${join(folder, 'none')}\n`,
+    ]);
+  });
+
   it('says that there is no such project', async () => {
     const none = await summa(['codegen', '-p', 'none']).ended;
     expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('PROJECT_NOT_FOUND') });

@@ -34,6 +34,7 @@ const SCREENS = [
   ['compare-nothing', '/ENTITY/digits/compare', 'No runs are chosen'],
   ['project-settings', '/ENTITY/digits/settings', 'Visibility'],
   ['empty-project', '/ENTITY/empty', 'Log the first run'],
+  ['empty-runs', '/ENTITY/empty/runs', 'Log the first run'],
   ['run-overview', '/ENTITY/digits/runs/adam-wide', 'Summary'],
   ['run-charts', '/ENTITY/digits/runs/adam-wide/charts', 'loss'],
   ['run-logs', '/ENTITY/digits/runs/adam-wide/logs', 'No console output'],
@@ -173,6 +174,19 @@ describe('the frame', () => {
     await shot(page, 'palette');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/${entity}/digits/runs/sgd-slow`);
+    await close();
+  });
+
+  it('gives the focus back when the palette closes, and names its keys as they are on this keyboard', async () => {
+    const { page, close } = await open(`/${entity}/digits`);
+    await page.getByRole('button', { name: 'Search Ctrl K' }).waitFor();
+    const compare = page.getByRole('link', { name: 'Compare', exact: true });
+    await compare.focus();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search runs, metrics, projects and actions' }).fill('a');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => compare.evaluate((link) => link === document.activeElement)).toBe(true);
     await close();
   });
 

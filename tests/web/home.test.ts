@@ -1,6 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createClient } from '@summa/client';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mustRun } from '../packaging/support/run-program.ts';
 import { must } from '../support/graphql.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 import { expectAccessible, launchBrowser, openPage, settled, shot } from './support/web.ts';
@@ -21,6 +24,20 @@ afterAll(async () => {
 
 const open = (path: string, options = {}) => openPage(browser, server, path, options);
 
+/** Runs code in a folder as `npm init` makes one, with the command that stands in its comment. */
+async function runAsItSays(code: string): Promise<void> {
+  const [, command = '', file = ''] = /^\/\/ (SUMMA_API_KEY=summa_\S+ npx tsx (\S+))$/m.exec(code) ?? [];
+  // Here, because the package that the code imports is found from here.
+  const folder = await mkdtemp(join(import.meta.dirname, 'first-run-'));
+  try {
+    await writeFile(join(folder, 'package.json'), '{ "name": "first-run", "type": "commonjs" }');
+    await writeFile(join(folder, file), code);
+    await mustRun('sh', ['-c', command], { cwd: folder, env: { SUMMA_SPOOL_DIR: join(folder, 'spool') } });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 describe('a server without projects', () => {
   it('shows how to log the first run, makes a key that works, and leads to the project as soon as it is there', async () => {
     const { page, close } = await open('/');
@@ -29,15 +46,12 @@ describe('a server without projects', () => {
     await page.getByRole('button', { name: 'Make an API key' }).click();
     await page.getByText('It is shown only now.').waitFor();
     const code = await page.locator('pre').textContent();
-    const apiKey = /SUMMA_API_KEY=(summa_\S+)/.exec(code ?? '')?.[1] ?? '';
     await expectAccessible(page);
     await shot(page, 'first-run-key');
-    await using run = await createClient({ url: server.url, apiKey }).startRun({ entity, project: 'my-project' });
-    run.log({ loss: 1 });
-    await run.flush();
+    await runAsItSays(code ?? '');
     await page.getByRole('link', { name: 'my-project' }).click();
     await page.waitForURL(`**/${entity}/my-project`);
-    await page.getByText('1 live').waitFor();
+    await page.getByText('1 run').waitFor();
     await close();
   });
 });
@@ -87,6 +101,12 @@ describe('projects', () => {
     await page.getByRole('link', { name: 'vision' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
     expect(page.url()).toContain('q=VISI');
+    // A menu has no room for all of them.
+    await page.getByRole('link', { name: 'vision' }).click();
+    await page.getByRole('button', { name: 'Switch the project' }).click();
+    await page.getByRole('menuitem', { name: 'All projects' }).click();
+    await page.getByRole('heading', { name: 'Projects' }).waitFor();
+    await page.goto(`/${entity}?q=VISI`);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('searchbox', { name: 'Filter projects' }).fill('p00');
     await page.getByRole('link', { name: 'p009' }).waitFor();

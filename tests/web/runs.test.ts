@@ -3,6 +3,7 @@ import { createClient } from '@summa/client';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DIGITS_RUNS, digitsRows } from '../support/digits.ts';
+import { must } from '../support/graphql.ts';
 import { type SummaProcess, startSumma } from '../support/summa-process.ts';
 import { logDigits } from './support/digits-project.ts';
 import { expectAccessible, launchBrowser, openPage, type PageOptions, shot } from './support/web.ts';
@@ -84,7 +85,7 @@ describe('the table of runs', () => {
     const { page, close } = await open('awkward/runs');
     for (const name of ['loss.min', 'loss.max', 'acc.min', 'acc.max']) await header(page, name).waitFor();
     await expect.poll(() => rowsOf(page)).toHaveLength(4);
-    const of = async (name: string) => (await rowsOf(page)).find(([first]) => first === name)?.slice(5, 9);
+    const of = async (name: string) => (await rowsOf(page)).find(([first]) => first === name)?.slice(7, 11);
     await expect
       .poll(() => of(LONG_NAME))
       .toEqual(['0.1', 'best0.75', '0.5', 'best2'].map((text) => expect.stringContaining(text.replace('best', ''))));
@@ -281,6 +282,25 @@ describe('the table of runs', () => {
     expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual([...DIGITS_RUNS].sort());
     const min = await leastLoss('adam-small');
     expect(Number(lines[1]?.split(',')[1])).toBeCloseTo(min, 12);
+    await close();
+  });
+
+  it('shows how to log the first run below the toolbar with its parts together, and then the run with its metrics by itself', async () => {
+    const client = createClient({ url: server.url, apiKey: server.apiKey });
+    await must(server, 'mutation ($input: CreateProjectInput!) { createProject(input: $input) { project { id } } }', {
+      input: { entity, name: 'begun' },
+    });
+    const { page, close } = await open('begun/runs');
+    const title = await page.getByRole('heading', { name: 'Log the first run' }).boundingBox();
+    const text = await page.getByText('Run this beside your training code.').boundingBox();
+    expect(title?.x).toBeGreaterThanOrEqual(16);
+    expect((text?.y ?? Number.NaN) - (title?.y ?? Number.NaN)).toBeLessThan(60);
+    await using run = await client.startRun({ project: 'begun', name: 'first' });
+    run.log({ loss: 4 });
+    await run.flush();
+    await expect.poll(() => rowsOf(page), { timeout: 15_000 }).toHaveLength(1);
+    await page.getByRole('columnheader', { name: 'loss' }).waitFor();
+    await page.getByRole('gridcell', { name: '4', exact: true }).waitFor();
     await close();
   });
 

@@ -54,7 +54,7 @@ describe('a request', () => {
   it('is refused without a key, and alike with an unknown one and one with a wrong secret', async () => {
     const wrong = `${api.admin.key.slice(0, -2)}zz`;
     const unknown = makeApiKeyToken().key;
-    expect(await viewer(undefined)).toMatch(/^401 UNAUTHENTICATED an API key is needed/);
+    expect(await viewer(undefined)).toMatch(/^401 UNAUTHENTICATED an API key is needed: .*SUMMA_API_KEY/);
     expect(await viewer('Digest abc')).toMatch(/^401 UNAUTHENTICATED the Authorization header is neither/);
     expect(await viewer(`Bearer ${wrong}`)).toMatch(/^401 UNAUTHENTICATED this API key is not known/);
     expect(await viewer(`Bearer ${unknown}`)).toBe(await viewer(`Bearer ${wrong}`));

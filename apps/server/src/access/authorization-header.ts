@@ -9,7 +9,7 @@ const HOW = 'send the header "Authorization: Bearer <API key>"';
  */
 export function apiKeyOfHeader(header: string | undefined): string {
   if (header === undefined || header.trim() === '')
-    throw new ServerError('UNAUTHENTICATED', `an API key is needed: ${HOW}`);
+    throw new ServerError('UNAUTHENTICATED', `an API key is needed: ${HOW}; Summa's own client reads SUMMA_API_KEY`);
   const [scheme = '', credentials = '', ...rest] = header.trim().split(/\s+/);
   if (rest.length > 0 || credentials === '') throw unreadable();
   if (scheme.toLowerCase() === 'bearer') return credentials;

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { FastifyInstance } from 'fastify';
 
-const WELCOME = `# Give your API key in the tab Headers below: { "authorization": "Bearer summa_…" }
+const WELCOME = `# Are you signed in to the web app? Then this runs as it is.
+# Else give an API key below, under Headers:
+# { "authorization": "Bearer summa_…" }
 query Viewer {
   viewer {
     name
@@ -18,13 +20,15 @@ query Viewer {
 }
 `;
 
-/** Adds the GraphiQL page. It holds all its code itself and needs no key; the key is typed into its headers. */
+/**
+ * Adds the GraphiQL page. It holds all its code itself and needs no key: who is signed in to the web app asks with that
+ * session, anybody else types a key into its headers. No header stands there before, for one would hide the session.
+ */
 export function addGraphiqlRoute(app: FastifyInstance): void {
   const page = renderGraphiQL({
     title: 'Summa GraphiQL',
     endpoint: '/graphql',
     defaultQuery: WELCOME,
-    headers: '{ "authorization": "Bearer " }',
     shouldPersistHeaders: false,
   });
   const policy = contentPolicy(page);

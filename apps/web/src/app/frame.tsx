@@ -75,6 +75,7 @@ function useActions(showShortcuts: () => void): PaletteEntry[] {
   return [
     action('home', 'All projects', () => void navigate({ to: '/' })),
     action('settings', 'Settings: API keys and members', () => void navigate({ to: '/settings' })),
+    action('graphiql', 'GraphiQL: ask the API', () => window.open('/graphiql', '_blank', 'noreferrer')),
     action('theme-light', 'Light theme', () => chooseTheme('light')),
     action('theme-dark', 'Dark theme', () => chooseTheme('dark')),
     action('theme-system', "The system's theme", () => chooseTheme('system')),

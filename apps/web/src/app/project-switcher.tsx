@@ -3,13 +3,17 @@ import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import { apiQuery } from '../api/query.ts';
 import { PaletteProjectsDocument } from '../generated/graphql.ts';
-import { Menu, MenuLabel, MenuLink } from '../ui/menu.tsx';
+import { Menu, MenuLabel, MenuLink, MenuSeparator } from '../ui/menu.tsx';
 
 /** The projects of the viewer's entities, to go from one to another. */
 export function ProjectSwitcher({ trigger }: { readonly trigger: ReactNode }) {
   return (
     <Menu trigger={trigger}>
       <Projects />
+      <MenuSeparator />
+      <MenuLink>
+        <Link to="/">All projects</Link>
+      </MenuLink>
     </Menu>
   );
 }

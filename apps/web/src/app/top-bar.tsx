@@ -1,5 +1,6 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { ChevronsUpDown, Keyboard, LogOut, Search, Settings, SunMoon } from 'lucide-react';
+import { Braces, ChevronsUpDown, Keyboard, LogOut, Search, Settings, SunMoon } from 'lucide-react';
+import { keyText } from '../keyboard/key-text.ts';
 import { leaveSession } from '../session/leave-session.ts';
 import { useViewer } from '../session/viewer-query.ts';
 import { chooseTheme, useTheme } from '../theme/theme.ts';
@@ -11,6 +12,8 @@ import { Tooltip } from '../ui/tooltip.tsx';
 import css from './frame.module.css';
 import { Logo } from './logo.tsx';
 import { ProjectSwitcher } from './project-switcher.tsx';
+
+const SEARCH_KEYS = keyText('mod+k');
 
 export interface TopBarProps {
   readonly onSearch: () => void;
@@ -26,11 +29,11 @@ export function TopBar({ onSearch, onShortcuts }: TopBarProps) {
         <span className={css.logoWord}>summa</span>
       </Link>
       <Crumbs />
-      <Button className={css.search ?? ''} onClick={onSearch} aria-label="Search ⌘K">
+      <Button className={css.search ?? ''} onClick={onSearch} aria-label={`Search ${SEARCH_KEYS}`}>
         <Search aria-hidden />
-        <span className={css.searchText}>Search</span>
+        <span className={css.searchText}>Search</span>{' '}
         <span className={css.searchKeys}>
-          <Kbd>⌘K</Kbd>
+          <Kbd>{SEARCH_KEYS}</Kbd>
         </span>
       </Button>
       <ThemeMenu />
@@ -121,6 +124,12 @@ function UserMenu({ onShortcuts }: { readonly onShortcuts: () => void }) {
           <Settings aria-hidden />
           API keys and members
         </Link>
+      </MenuLink>
+      <MenuLink>
+        <a href="/graphiql" target="_blank" rel="noreferrer">
+          <Braces aria-hidden />
+          GraphiQL: ask the API
+        </a>
       </MenuLink>
       <MenuItem icon={<Keyboard aria-hidden />} onSelect={onShortcuts}>
         Keyboard

@@ -63,8 +63,8 @@ function DrawnChart(props: ChartProps & { readonly height: number }) {
 
   const drawn = useMemo(() => smoothLines(lines, smoothing), [lines, smoothing]);
   const view = useMemo(
-    () => planView(drawn, { isLogX, isLogY, hasBand, clipsOutliers, range }),
-    [drawn, isLogX, isLogY, hasBand, clipsOutliers, range],
+    () => planView(drawn, { xKind, isLogX, isLogY, hasBand, clipsOutliers, range }),
+    [drawn, xKind, isLogX, isLogY, hasBand, clipsOutliers, range],
   );
   const picture: Picture = { lines: drawn, view, look: { isLogX, isLogY, hasBand, lifted } };
   const latest = useRef({ picture, onZoom, syncKey });

@@ -10,7 +10,7 @@ const line = (x: number[], y: (number | null)[], more = {}) => ({
   y,
   ...more,
 });
-const LOOK = { isLogX: false, isLogY: false, hasBand: true, clipsOutliers: false, range: null };
+const LOOK = { xKind: 'step' as const, isLogX: false, isLogY: false, hasBand: true, clipsOutliers: false, range: null };
 
 describe('planView', () => {
   it('shows all of the lines with 6 % of room above and below', () => {
@@ -55,6 +55,13 @@ describe('planView', () => {
       x: { from: 1, to: 10 },
     });
     expect(planView(lines, LOOK).unshowable).toBe(0);
+  });
+
+  it('shows a minute around a single moment, not the years from 2020 to 2032', () => {
+    const at = 1_795_672_680;
+    expect(planView([line([at], [20])], { ...LOOK, xKind: 'time' }).x).toEqual({ from: at - 30, to: at + 30 });
+    expect(planView([line([at, at + 5], [1, 2])], { ...LOOK, xKind: 'time' }).x).toEqual({ from: at, to: at + 5 });
+    expect(planView([], { ...LOOK, xKind: 'time' }).x).toEqual({ from: 0, to: 1 });
   });
 
   it('has a range even for one point and for nothing positive', () => {

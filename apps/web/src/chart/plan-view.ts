@@ -1,5 +1,5 @@
 import { extent } from './align-lines.ts';
-import { type ChartLine, drawable, type XRange } from './chart-line.ts';
+import { type ChartLine, drawable, type XKind, type XRange } from './chart-line.ts';
 import { smooth } from './smooth.ts';
 
 /** A line as it is drawn: `y` smoothed, with what was logged behind it. */
@@ -10,6 +10,7 @@ export interface DrawnLine extends ChartLine {
 
 /** What decides which part of the plane is seen. */
 export interface ViewLook {
+  readonly xKind: XKind;
   readonly isLogX: boolean;
   readonly isLogY: boolean;
   readonly hasBand: boolean;
@@ -35,7 +36,7 @@ export function smoothLines(lines: readonly ChartLine[], weight: number): readon
 
 /** Chooses the part of the plane that shows the lines with a little room above and below. */
 export function planView(lines: readonly DrawnLine[], look: ViewLook): PlotView {
-  const x = look.range ?? wholeX(lines, look.isLogX);
+  const x = look.range ?? wholeX(lines, look);
   const seen = visitSeen(lines, look, x);
   const y = look.clipsOutliers && seen.values.length > 0 ? withinPercentiles(seen.values) : extent(seen.edges);
   const beyond = look.clipsOutliers ? seen.values.filter((value) => value < y.from || value > y.to).length : 0;
@@ -47,7 +48,9 @@ export function planView(lines: readonly DrawnLine[], look: ViewLook): PlotView 
   };
 }
 
-function wholeX(lines: readonly ChartLine[], isLog: boolean): XRange {
+const ONE_TIME_SECONDS = 60;
+
+function wholeX(lines: readonly ChartLine[], { isLogX: isLog, xKind }: ViewLook): XRange {
   const ends: number[] = [];
   for (const { x } of lines) {
     let first = 0;
@@ -55,6 +58,11 @@ function wholeX(lines: readonly ChartLine[], isLog: boolean): XRange {
     if (first < x.length) ends.push(x[first] ?? 0, x[x.length - 1] ?? 0);
   }
   const { from, to } = extent(ends);
+  const [only = 0] = ends;
+  // A share of a time since 1970 is years.
+  if (xKind === 'time' && ends.length > 0 && ends.every((end) => end === only)) {
+    return { from: only - ONE_TIME_SECONDS / 2, to: only + ONE_TIME_SECONDS / 2 };
+  }
   return isLog && from <= 0 ? { from: to / 10 || 0.1, to: to > 0 ? to : 1 } : { from, to };
 }
 

@@ -10,11 +10,15 @@ export interface FirstRunPlace {
 
 const PLACEHOLDER = '<your key>';
 
-/** How to log a run from TypeScript, ready to run. The key comes from the environment, as the client reads it. */
+/**
+ * How to log a run from TypeScript, ready to run in any folder and with every Node that the client takes: `.mts` is a module
+ * whatever the package.json says, and Node 20 runs TypeScript by tsx alone. The key comes from the environment.
+ */
 export function typescriptSnippet({ url, entity, project, apiKey = PLACEHOLDER }: FirstRunPlace): string {
-  return `import { createClient } from '@summa/client';
+  return `// npm install @summa/client tsx
+// SUMMA_API_KEY=${apiKey} npx tsx train.mts
+import { createClient } from '@summa/client';
 
-// SUMMA_API_KEY=${apiKey} node train.ts
 const client = createClient({ url: '${url}' });
 const run = await client.startRun({ entity: '${entity}', project: '${project}' });
 for (let step = 0; step < 100; step++) {

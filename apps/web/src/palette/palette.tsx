@@ -68,7 +68,6 @@ export function Palette({ onClose, actions }: PaletteProps) {
   return (
     <Dialog title="Go to" open onClose={onClose} wide>
       <Input
-        autoFocus
         className={css.input}
         role="combobox"
         aria-label="Search runs, metrics, projects and actions"

@@ -1,4 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { formatModule } from '../codegen/format-module.ts';
 import { readProjectModel } from '../codegen/read-project-model.ts';
 import { shortDiff } from '../codegen/short-diff.ts';
@@ -72,9 +73,15 @@ async function write(file: string, text: string): Promise<boolean> {
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
-    throw new CommandError(`${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new CommandError(`${file} cannot be written: ${reasonOf(error, file)}`);
   }
   return true;
+}
+
+/** Why a file could not be written, without the name of the one beside it that was to become it. */
+function reasonOf(error: unknown, file: string): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message;
 }
 
 async function watch(

@@ -7,6 +7,7 @@ import { importCommand } from './import-command.ts';
 import { keysCommand } from './keys/keys-command.ts';
 import { loginCommand } from './login/login-command.ts';
 import { logoutCommand } from './login/logout-command.ts';
+import { projectsCommand } from './projects/projects-command.ts';
 import { runsCommand } from './runs/runs-command.ts';
 import { showRunCommand } from './runs/show-run-command.ts';
 import { migrateCommand, serveCommand } from './serve-command.ts';
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   importCommand,
   syncCommand,
   exportCommand,
+  projectsCommand,
   runsCommand,
   showRunCommand,
   codegenCommand,

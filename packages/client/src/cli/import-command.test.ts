@@ -51,6 +51,13 @@ describe('summa import', () => {
     });
   });
 
+  it('makes no run of a file whose first line is no row', async () => {
+    await expect(importLines(['loss,acc', '1,2'], { file: 'table.csv' })).rejects.toThrow(
+      /table\.csv:1: not valid JSON/,
+    );
+    expect(operations()).toEqual([]);
+  });
+
   it('sends only new lines when it is called again', async () => {
     await importLines(numbered(0, 5));
     const file = join(folder, 'rows.jsonl');

@@ -15,6 +15,8 @@ import { baseName, type ImportArguments, importOptions, readImportArguments, run
 import { importFile } from './import-file.ts';
 import { count, ImportProgress } from './import-progress.ts';
 import { importWriterOf } from './import-writer.ts';
+import { parseImportLine } from './parse-import-row.ts';
+import { readLines } from './read-lines.ts';
 import { connect } from './server-options.ts';
 import { settleProject } from './settle-project.ts';
 
@@ -72,8 +74,19 @@ async function prepareFile(args: ImportArguments, file: string): Promise<Prepare
   if (found instanceof Error)
     throw new CommandError(`${file}: ${found.code === 'ENOENT' ? 'no such file' : found.message}`);
   if (!found.isFile()) throw new CommandError(`${file}: not a file`);
+  await checkFirstRow(file);
   const config = args.config && (await readConfig(args.config.replaceAll('*', baseName(file))));
   return { file, name: args.name ?? runNameOf(file), config: config || undefined };
+}
+
+/** Throws when the first line is no row: a file of another kind makes no run. */
+async function checkFirstRow(file: string): Promise<void> {
+  for await (const lines of readLines(file)) {
+    const first = lines.find(({ text }) => text.trim() !== '');
+    if (first === undefined) continue;
+    parseImportLine(file, first);
+    return;
+  }
 }
 
 async function readConfig(file: string): Promise<JsonObject> {

@@ -1,5 +1,4 @@
 import { stat } from 'node:fs/promises';
-import { SummaError } from '@summa/core/summa-error';
 import { Delivery } from '../live-run/delivery.ts';
 import { type DeliveryPolicy, defaultPolicy } from '../live-run/delivery-policy.ts';
 import { outgoingChange } from '../live-run/outgoing.ts';
@@ -10,7 +9,7 @@ import type { Execute } from '../transport/execute.ts';
 import type { Endpoint } from '../transport/post-graphql.ts';
 import { CommandError, Interrupted } from './command-error.ts';
 import type { ImportCounts } from './import-progress.ts';
-import { parseImportRow } from './parse-import-row.ts';
+import { parseImportLine } from './parse-import-row.ts';
 import { type Line, readLines } from './read-lines.ts';
 
 /** One file to import, and into which run. */
@@ -117,13 +116,12 @@ class RunningImport {
   }
 
   /** The row's wire text, or why the line is none. */
-  #parse({ text, number }: Line): string | CommandError {
+  #parse(line: Line): string | CommandError {
     try {
-      return parseImportRow(text);
+      return parseImportLine(this.#ask.file, line);
     } catch (error) {
-      if (!(error instanceof SummaError)) throw error;
-      const reason = error.message.replace('of row 0 ', '');
-      return new CommandError(`${this.#ask.file}:${number}: ${reason} (${error.code})`);
+      if (!(error instanceof CommandError)) throw error;
+      return error;
     }
   }
 

@@ -53,7 +53,7 @@ export function count(value: number): string {
 }
 
 /** Megabytes with one digit behind the point. */
-export function megabytes(bytes: number): string {
+function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
 }
 

@@ -26,6 +26,12 @@ export async function runCommand(argv: readonly string[], io: CommandIo = proces
   }
 }
 
+/** The command that helps after an error. */
+const WAYS_ON: ReadonlyMap<string, string> = new Map([
+  ['UNAUTHENTICATED', 'summa login'],
+  ['PROJECT_NOT_FOUND', 'summa projects'],
+]);
+
 interface Explanation {
   readonly text: string;
   readonly exitCode: number;
@@ -40,8 +46,11 @@ function explain(error: unknown, name: string | undefined): Explanation {
     return { text: `summa: ${error.message}\nTry: summa ${isCommand ? `${name} --help` : '--help'}`, exitCode: 2 };
   }
   if (error instanceof SummaClientError || error instanceof SummaError) {
-    const hint = error.code === 'UNAUTHENTICATED' ? '\nTry: summa login' : '';
-    return { text: `summa: ${error.message} (${error.code})${hint}`, exitCode: 1 };
+    const way = WAYS_ON.get(error.code);
+    return {
+      text: `summa: ${error.message} (${error.code})${way === undefined ? '' : `\nTry: ${way}`}`,
+      exitCode: 1,
+    };
   }
   if (error instanceof CommandError || error instanceof CredentialsError) {
     return { text: `summa: ${error.message}`, exitCode: 1 };

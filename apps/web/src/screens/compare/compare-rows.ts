@@ -5,9 +5,9 @@ import { ancestorKeys, parseKey } from '@summa/core/key/key-path';
 import { type DefinitionResolver, resolveDefinitions } from '@summa/core/metric/resolve-definitions';
 import { parseStatistic, parseStatistics } from '@summa/core/metric/statistic';
 import type { CompareRunsQuery } from '../../generated/graphql.ts';
+import { documentLeaves } from '../../runs/document-leaves.ts';
 import { bestColumns, type RowGoal } from './best-columns.ts';
 import type { CompareSearch } from './compare-search.ts';
-import { documentLeaves } from './document-leaves.ts';
 
 /** A run as it was read. */
 export type ComparedRun = NonNullable<CompareRunsQuery['project']>['runs']['nodes'][number];

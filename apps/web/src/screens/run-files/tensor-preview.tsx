@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { apiQuery } from '../../api/query.ts';
 import { QueryPart } from '../../app/query-part.tsx';
 import { formatCount, formatNumber } from '../../format/format-number.ts';
+import { formatShape } from '../../format/format-shape.ts';
 import { RunFileDatasetsDocument, RunFileTensorDocument, type RunFileTensorQuery } from '../../generated/graphql.ts';
 import { Field, Select } from '../../ui/field.tsx';
 import { NumberText } from '../../ui/number-text.tsx';
@@ -191,5 +192,5 @@ function asNumber(value: unknown): number | bigint | string | null {
 }
 
 function shapeText(shape: readonly number[]): string {
-  return shape.length === 0 ? 'scalar' : shape.map(formatCount).join(' × ');
+  return formatShape(shape) || 'scalar';
 }

@@ -7,6 +7,7 @@ import { found } from '../../api/failure.ts';
 import { apiQuery } from '../../api/query.ts';
 import { QueryPart } from '../../app/query-part.tsx';
 import { countOf, formatCount } from '../../format/format-number.ts';
+import { formatShape } from '../../format/format-shape.ts';
 import { TensorSliceDocument, ValueDetailDocument, type ValueDetailQuery } from '../../generated/graphql.ts';
 import { useLiveByRevision } from '../../live/live.ts';
 import { useRunPulse } from '../../live/pulse.ts';
@@ -108,7 +109,7 @@ function TensorDetail({ name, at, tensor }: OfKey & { readonly tensor: Tensor })
         </div>
         <div>
           <dt>shape</dt>
-          <dd>{tensor.shape ? tensor.shape.map(formatCount).join(' × ') || 'one number' : 'not said'}</dd>
+          <dd>{tensor.shape ? formatShape(tensor.shape) || 'one number' : 'not said'}</dd>
         </div>
         <div>
           <dt>values</dt>

@@ -17,6 +17,14 @@ import { type ValueColumn, valueColumns } from './value-columns.ts';
 const ROW = 64;
 const MOST_VALUES = 2;
 
+/** The first value of the config and the first metric, or the first two where there is but one kind. */
+function valuesOfCard(columns: readonly ShownColumn[]): ShownColumn[] {
+  const values = columns.filter(({ column }) => column.kind !== 'field');
+  const first = (kind: Column['kind']) => values.find(({ column }) => column.kind === kind);
+  const [config, metric] = [first('config'), first('summary')];
+  return config && metric ? [config, metric] : values.slice(0, MOST_VALUES);
+}
+
 export interface RunCardsProps {
   readonly label: string;
   readonly columns: readonly ShownColumn[];
@@ -28,13 +36,10 @@ export interface RunCardsProps {
   readonly onOpen: (item: RowItem) => void;
 }
 
-/** The runs where there is no room for a table: name, state, and the first two values of those that are chosen. */
+/** The runs where there is no room for a table: name, state, and two of the values that are chosen. */
 export function RunCards({ label, columns, sections, selection, labelOf, onSight, onOpen }: RunCardsProps) {
   const scroller = useRef<HTMLElement>(null);
-  const values = useMemo(
-    () => columns.filter(({ column }) => column.kind !== 'field').slice(0, MOST_VALUES),
-    [columns],
-  );
+  const values = useMemo(() => valuesOfCard(columns), [columns]);
   const asked = useMemo(() => valueColumns(values), [values]);
   const count = sectionsLength(sections);
   const virtualizer = useVirtualizer({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { csvLine } from '../../format/csv-line.ts';
 import { readCell, valueText, widestRest } from './cell-text.ts';
 import { changeTags } from './change-tags.ts';
+import { configColumns } from './config-columns.ts';
 import { bestEnd, columnLabels, defaultColumns, type MetricFacts } from './default-columns.ts';
 import { nextCell } from './grid-keys.ts';
 import { groupWords } from './group-words.ts';
@@ -10,6 +11,7 @@ import { searchColumns } from './search-columns.ts';
 
 const metric = (key: string, more: Partial<MetricFacts> = {}): MetricFacts => ({
   key,
+  kind: 'NUMBER',
   goal: null,
   hidden: false,
   definition: null,
@@ -17,13 +19,15 @@ const metric = (key: string, more: Partial<MetricFacts> = {}): MetricFacts => ({
 });
 
 describe('defaultColumns', () => {
-  it('shows what the summary document shows: min and max where they are defined, nothing that is left out', () => {
+  it('shows what the summary document shows: min and max where they are defined, nothing that is left out and no media', () => {
     const metrics = [
       metric('_runtime'),
       metric('acc', { definition: { summary: ['min', 'max'] } }),
       metric('debug', { definition: { summary: ['none'] } }),
       metric('loss', { definition: { summary: ['min', 'max', 'p95'] } }),
       metric('lr'),
+      metric('samples', { kind: 'OBJECT' }),
+      metric('sizes', { kind: 'LIST' }),
     ];
     expect(defaultColumns([metrics, [metric('only/here')]]).map(({ id }) => id)).toEqual([
       '@name',
@@ -39,6 +43,26 @@ describe('defaultColumns', () => {
       'only/here',
       '_runtime',
     ]);
+  });
+
+  it('shows plain values of the configs, those in which the runs differ first and seeds last', () => {
+    const configs = [
+      { seed: 1, data: { name: 'digits', size: [8, 8] }, lr: 0.1, none: null, note: 'x'.repeat(61) },
+      { seed: 2, data: { name: 'digits', size: [8, 8] }, lr: 0.01, optimizer: 'adam' },
+    ];
+    const columns = configColumns(configs);
+    expect(columns.map((column) => column.kind === 'config' && column.key)).toEqual(['lr', 'optimizer', 'data.name']);
+    expect(configColumns([{ data: { name: 'digits', size: [8, 8] } }])).toEqual([{ kind: 'config', key: 'data.name' }]);
+    expect(configColumns([])).toEqual([]);
+    const ids = defaultColumns([[metric('loss')]], columns).map(({ id }) => id);
+    expect(ids.slice(4)).toEqual(['@tags', 'config.lr', 'config.optimizer', 'config.data.name', 'loss']);
+  });
+
+  it('tells a value of the config from a metric of the same key', () => {
+    const labelOf = columnLabels([[metric('lr')]]);
+    expect(labelOf({ kind: 'config', key: 'lr' })).toBe('config.lr');
+    expect(labelOf({ kind: 'config', key: 'batch' })).toBe('batch');
+    expect(labelOf({ kind: 'summary', key: 'lr', statistic: 'VALUE' })).toBe('lr');
   });
 
   it('names a statistic that the document shows as it stands there', () => {

@@ -1,7 +1,8 @@
+import type { JsonObject } from '@summa/core/json/json-value';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { RefreshCw, Rows3 } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { failureText, found } from '../../api/failure.ts';
 import { apiQuery } from '../../api/query.ts';
 import { usePageTitle } from '../../app/page-title.ts';
@@ -11,8 +12,10 @@ import { countOf, formatCount } from '../../format/format-number.ts';
 import { RunsCountDocument, RunsSetupDocument, type RunsSetupQuery } from '../../generated/graphql.ts';
 import { useLive } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
+import { Page } from '../../ui/page.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import type { Column } from './column.ts';
+import { configColumns } from './config-columns.ts';
 import { CsvProgress, useCsv } from './csv-progress.tsx';
 import { columnLabels, defaultColumns, goalsOf, type MetricFacts } from './default-columns.ts';
 import { filterInput, NO_FILTER } from './filter-tree.ts';
@@ -43,11 +46,10 @@ const EARLY_COLUMNS = 16;
 export function RunsScreen() {
   const { entity, project } = route.useParams();
   usePageTitle('Runs', project);
-  const setup = useQuery({
-    ...apiQuery(['project', entity, project, 'runs-setup'], RunsSetupDocument, { entity, project }),
-    staleTime: SETUP_FRESH_MS,
-    select: metricsOfRuns,
-  });
+  const options = apiQuery(['project', entity, project, 'runs-setup'], RunsSetupDocument, { entity, project });
+  const setup = useQuery({ ...options, staleTime: SETUP_FRESH_MS, select: readSetup });
+  // What the first run logs decides the columns, as soon as it comes.
+  useLive(options.queryKey, setup.data?.metrics.flat().length === 0 ? COUNT_MS : null);
   if (setup.error && !setup.data) return <FailureState error={setup.error} onRetry={() => void setup.refetch()} />;
   return (
     <div className={css.screen}>
@@ -61,29 +63,40 @@ export function RunsScreen() {
   );
 }
 
+/** What decides the columns of a project of which nobody has said which are wanted. */
+interface RunsSetup {
+  readonly metrics: readonly (readonly MetricFacts[])[];
+  readonly config: readonly Column[];
+}
+
+function readSetup(data: RunsSetupQuery): RunsSetup {
+  const { nodes } = found(data.project, 'such project').runs;
+  return { metrics: metricsOfRuns(data), config: configColumns(nodes.map(({ config }) => config as JsonObject)) };
+}
+
 /** The metrics of the newest runs; while those have none yet, what any run of the project has. */
 function metricsOfRuns(data: RunsSetupQuery): readonly (readonly MetricFacts[])[] {
   const { runs, keys } = found(data.project, 'such project');
   const metrics = runs.nodes.map((run) => run.summary.metrics.nodes);
   if (metrics.some((each) => each.length > 0)) return metrics;
-  return [keys.nodes.map(({ key }) => ({ key, goal: null, hidden: false, definition: null }))];
+  return [keys.nodes.map((node) => ({ ...node, goal: null, hidden: false, definition: null }))];
 }
 
 interface RunsTableProps {
   readonly entity: string;
   readonly project: string;
-  readonly setup: ReturnType<typeof metricsOfRuns>;
+  readonly setup: RunsSetup;
 }
 
 function RunsTable({ entity, project, setup }: RunsTableProps) {
   const search = route.useSearch();
   const navigate = useNavigate();
   const view = useMemo(() => parseRunsView(search), [search]);
-  const suggested = useMemo(() => defaultColumns(setup), [setup]);
+  const suggested = useMemo(() => defaultColumns(setup.metrics, setup.config), [setup]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same objects while the columns are the same in the address
   const columns = useMemo(() => view.columns ?? suggested, [search.cols, suggested]);
-  const labelOf = useMemo(() => columnLabels(setup), [setup]);
-  const goals = useMemo(() => goalsOf(setup), [setup]);
+  const labelOf = useMemo(() => columnLabels(setup.metrics), [setup]);
+  const goals = useMemo(() => goalsOf(setup.metrics), [setup]);
   const setView = useCallback(
     (next: RunsView) => void navigate({ to: '.', search: runsSearch(next), resetScroll: false }),
     [navigate],
@@ -106,6 +119,12 @@ function RunsTable({ entity, project, setup }: RunsTableProps) {
     list.reload();
     void arrived.refetch();
   };
+  const isEmpty = list.isReady && list.totalCount === 0;
+  const hasBegun = isEmpty && listing.filter === null && arrived.count > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that runs come where there were none
+  useEffect(() => {
+    if (hasBegun) reload();
+  }, [hasBegun]);
   const { toggleGroup } = list;
   const onOpen = useCallback(
     (item: RowItem) => {
@@ -122,7 +141,6 @@ function RunsTable({ entity, project, setup }: RunsTableProps) {
     }));
   const label = `Runs of ${project}`;
   const shared = { label, columns, sections: list.sections, version: list.version, selection, labelOf };
-  const isEmpty = list.isReady && list.totalCount === 0;
   return (
     <>
       <Toolbar
@@ -242,7 +260,14 @@ interface NoRunsProps {
 }
 
 function NoRuns({ entity, project, isFiltered, onClear }: NoRunsProps) {
-  if (!isFiltered) return <FirstRun entity={entity} project={project} />;
+  if (!isFiltered)
+    return (
+      <div>
+        <Page narrow>
+          <FirstRun entity={entity} project={project} />
+        </Page>
+      </div>
+    );
   return (
     <EmptyState
       icon={<Rows3 aria-hidden />}

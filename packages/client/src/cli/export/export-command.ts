@@ -1,8 +1,8 @@
 import { Interrupted, UsageError } from '../command-error.ts';
 import { defineCommand } from '../frame/command.ts';
 import type { CommandIo } from '../frame/command-io.ts';
-import { megabytes } from '../import-progress.ts';
 import { connect, type ServerConnection } from '../server-options.ts';
+import { formatBytes } from '../terminal/format-bytes.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
 import { copyExport } from './copy-export.ts';
 import { type ExportAsk, exportOptions, parseExportArguments } from './export-arguments.ts';
@@ -43,7 +43,7 @@ async function exportTo(ask: ExportAsk, server: ServerConnection, io: CommandIo)
   });
   // A line that is drawn again and again would stand in the middle of what is printed.
   const progress = new ProgressLine(ask.out === undefined ? { write: () => true } : io.stderr);
-  const onBytes = (bytes: number) => progress.update(() => `${megabytes(bytes)} MB`);
+  const onBytes = (bytes: number) => progress.update(() => formatBytes(bytes));
   const bytes = await copyExport(stream, sink, { signal, onBytes }).finally(() => progress.clear());
-  if (ask.out !== undefined) io.stderr.write(`${ask.out}: ${megabytes(bytes)} MB\n`);
+  if (ask.out !== undefined) io.stderr.write(`${ask.out}: ${formatBytes(bytes)}\n`);
 }

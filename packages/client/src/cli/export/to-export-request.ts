@@ -1,4 +1,6 @@
 import type { RunTarget } from '@summa/core/query/run-target';
+import { NotFoundError } from '../../error-families.ts';
+import { RunDocument, ViewerDocument } from '../../generated/graphql.ts';
 import type { Execute } from '../../transport/execute.ts';
 import { CommandError, UsageError } from '../command-error.ts';
 import { readKeys, resolveTargets } from '../runs/resolve-targets.ts';
@@ -14,7 +16,11 @@ const MOST_KEYS = 250;
 /** What to ask the server for: names of keys are resolved in the project, and no keys mean all of them. */
 export async function toExportRequest(execute: Execute, ask: ExportAsk): Promise<ExportRequest> {
   const project = await settleProject(execute, ask.path);
-  if (ask.kind === 'runs') return runsRequest(execute, project, ask);
+  if (ask.kind === 'runs') {
+    return runsRequest(execute, project, ask).catch(async (error: unknown) => {
+      throw (await meantRun(execute, project, error)) ?? error;
+    });
+  }
   const { run, format, keys, from, to } = ask;
   return { kind: 'history', ...project, run, format, keys, from, to };
 }
@@ -26,6 +32,17 @@ async function runsRequest(execute: Execute, project: ProjectNames, ask: RunsExp
   const keys =
     ask.keys.length > 0 ? sortKeys(ask.keys.map(({ name }) => resolve(name))) : await allKeys(execute, project);
   return { kind: 'runs', ...project, format: ask.format, filter, ...keys };
+}
+
+/** When `project/run` was written, which means a project here: how the run is written that there is of this name. */
+async function meantRun(execute: Execute, path: ProjectNames, error: unknown): Promise<UsageError | null> {
+  if (!(error instanceof NotFoundError) || error.code !== 'PROJECT_NOT_FOUND') return null;
+  const { entity } = (await execute(ViewerDocument)).viewer;
+  const { run } = await execute(RunDocument, { entity: entity.name, project: path.entity, name: path.project });
+  if (run === null) return null;
+  return new UsageError(
+    `there is no project ${path.entity}/${path.project}; to export the run of this name write ${run.path}`,
+  );
 }
 
 interface SortedKeys {
