@@ -1,6 +1,7 @@
 import { parseFilter } from '@summa/core/query/parse-filter';
 import { parseOrder } from '@summa/core/query/parse-order';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTestServices, type TestServices } from '../testing/test-services.ts';
 import { compileFilter } from './compile-filter.ts';
 import { countRuns, listRuns, type RunListArguments } from './list-runs.ts';
@@ -102,6 +103,29 @@ describe('a list of runs', () => {
     const statementsFor = (first: number) =>
       countStatements(() => listRuns(test.services, projectId, { ...args, first }));
     expect([await statementsFor(10), await statementsFor(999)]).toEqual([4, 4]);
+  });
+
+  it('of a young project is not found anew for each of its runs: 300 runs took seconds', async () => {
+    const projectId = await insert(plainRuns(300));
+    const orderBy = parseOrder([{ summary: { key: 'loss', statistic: 'MIN' } }]);
+    const filter = parseFilter({ summary: { key: 'loss', in: [5, 290] } });
+    const sent = vi.spyOn(pg.Client.prototype, 'query');
+    await names(projectId, { filter, orderBy, first: 2 });
+    const listed: { text: string; values: unknown[] }[] = sent.mock.calls.flatMap(([text, values]: unknown[]) =>
+      typeof text === 'string' && Array.isArray(values) && /selectFromFirst|selectRuns/.test(text)
+        ? { text, values }
+        : [],
+    );
+    sent.mockRestore();
+    expect(listed.length).toBeGreaterThan(1);
+    for (const { text, values } of listed) {
+      const { rows } = await test.services.database.pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
+      const loops =
+        JSON.stringify(rows)
+          .match(/(?<="Actual Loops":)\d+/g)
+          ?.map(Number) ?? [];
+      expect(Math.max(...loops)).toBeLessThanOrEqual(300);
+    }
   });
 
   it.each([
