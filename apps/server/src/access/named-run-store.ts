@@ -1,7 +1,7 @@
 import type { Queryable } from '../history/history-store.ts';
 import type { ProjectRecord } from '../project/project-store.ts';
 import { RUN_COLUMNS, RUN_TABLES, type RunRecord, type RunRow, runFromRow } from '../run/run-record.ts';
-import type { RunNames } from './find-by-name.ts';
+import type { ProjectNames } from './find-by-name.ts';
 import { type Role, roleFromStored } from './role.ts';
 
 /** What names lead to: a project, the role that a user has in its entity, and the run, null when the project has none of that name. */
@@ -25,8 +25,11 @@ interface ProjectColumns {
 /** Every column of the run is null when there is none. */
 type NamedRunRow = ProjectColumns & (RunRow | { readonly id: null });
 
-/** The names of a run, and the user who asks for it. */
-export type NamedRunAsk = RunNames & { readonly userId: string };
+/** The names of a run, or those of a project alone, and the user who asks. */
+export interface NamedRunAsk extends ProjectNames {
+  readonly run: string | null;
+  readonly userId: string;
+}
 
 /** What each of these names leads to, in their order, in one statement; undefined where there is no such project. */
 export async function findNamedRuns(

@@ -21,7 +21,7 @@ export class Standings {
     return this.#standings.ask(ask);
   }
 
-  /** The run of some names, none of which holds NUL, and how a user stands to its project; undefined when there is no such project. */
+  /** The project, and the run, of some names, none of which holds NUL, and how a user stands to the project; undefined when there is no such project. */
   findNamedRun(ask: NamedRunAsk): Promise<NamedRun | undefined> {
     return this.#namedRuns.ask(ask);
   }

@@ -1,7 +1,5 @@
-import { findRunByNames } from '../access/find-by-name.ts';
-import { findEntityFor, findProjectFor } from '../access/project-access.ts';
-import type { RequestContext } from '../access/request-context.ts';
-import { findProjectByName, type ProjectRecord } from '../project/project-store.ts';
+import { findProjectByNames, findRunByNames } from '../access/find-by-name.ts';
+import { findEntityFor } from '../access/project-access.ts';
 import { builder } from './builder.ts';
 import { findNode } from './find-node.ts';
 import { EntityRef, NodeRef, ProjectRef, RunRef, UserRef } from './node-refs.ts';
@@ -51,7 +49,7 @@ builder.queryType({
         name: t.arg.string({ required: true, description: 'The name of the project.' }),
       },
       extensions: { scope: 'READ' },
-      resolve: (_root, { entity, name }, context) => visibleProject(context, entity, name),
+      resolve: (_root, { entity, name }, context) => findProjectByNames(context, { entity, project: name }),
     }),
     run: t.field({
       type: RunRef,
@@ -69,13 +67,3 @@ builder.queryType({
 });
 
 builder.mutationType({ description: 'Everything that can be changed. Each mutation answers with what it changed.' });
-
-async function visibleProject(
-  context: RequestContext,
-  entityName: string,
-  name: string,
-): Promise<ProjectRecord | null> {
-  const entity = await context.loaders.entitiesByName.load(entityName);
-  const project = entity && (await findProjectByName(context.services.database.pool, entity.id, name));
-  return project ? findProjectFor(context, project.id, 'read') : null;
-}

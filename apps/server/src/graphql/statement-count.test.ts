@@ -108,6 +108,15 @@ describe('a page of runs', () => {
     expect(await statements()).toEqual(['findNamedRuns']);
   });
 
+  it('finds a project by its names, and whether the caller may read it, in one statement', async () => {
+    const read = async () => {
+      const { data } = await api.ask('{ project(entity: "lab", name: "vision") { name readOnly } }');
+      expect(data.project).toEqual({ name: 'vision', readOnly: false });
+    };
+    const statements = await recordStatements(api.services.database.pool, read);
+    expect(statements.filter((each) => !/ApiKey/.test(each))).toEqual(['findNamedRuns']);
+  });
+
   it('costs a log request two statements: who may, and the rows', async () => {
     const run = await api.startRun({ name: 'hot' });
     await api.log(run.id, [{ values: { loss: 1 } }]);

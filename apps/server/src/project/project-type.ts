@@ -5,6 +5,7 @@ import { connectionType } from '../graphql/connection-type.ts';
 import { formatNodeId } from '../graphql/node-id.ts';
 import { EntityRef, NodeRef, ProjectRef, RunRef } from '../graphql/node-refs.ts';
 import { forwardArguments, pageArguments } from '../graphql/page-arguments.ts';
+import { selects } from '../graphql/selects.ts';
 import { findProjectDefinitions } from '../metric/definition-store.ts';
 import { KeyConnection, KeySectionType } from '../metric/key-type.ts';
 import { listKeys } from '../metric/list-keys.ts';
@@ -81,15 +82,16 @@ ProjectRef.implement({
         ...pageArguments(t.arg, 'runs'),
       },
       extensions: { scope: 'READ', cost: 500 },
-      resolve: async (project, args, { services }) => {
+      resolve: async (project, args, { services }, info) => {
         const filter = readRunFilter(args.filter);
         const orderBy = readRunOrder(args.orderBy);
-        const page = await listRuns(services, project.id, { ...args, filter, orderBy });
+        const isCounted = selects(info, 'totalCount');
+        const page = await listRuns(services, project.id, { ...args, filter, orderBy, isCounted });
         return {
           edges: page.runs.map((node, i) => ({ node, cursor: page.cursors[i] ?? '' })),
           hasNextPage: page.hasNextPage,
           hasPreviousPage: page.hasPreviousPage,
-          totalCount: () => countRuns(services, project.id, filter),
+          totalCount: page.totalCount,
         };
       },
     }),

@@ -1,6 +1,8 @@
 import { parseFilter } from '@summa/core/query/parse-filter';
 import { parseOrder } from '@summa/core/query/parse-order';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { recordStatements } from '../testing/record-statements.ts';
 import { openTestServices, type TestServices } from '../testing/test-services.ts';
 import { compileFilter } from './compile-filter.ts';
 import { countRuns, listRuns, type RunListArguments } from './list-runs.ts';
@@ -101,7 +103,69 @@ describe('a list of runs', () => {
     await listRuns(test.services, projectId, { ...args, first: 1 });
     const statementsFor = (first: number) =>
       countStatements(() => listRuns(test.services, projectId, { ...args, first }));
-    expect([await statementsFor(10), await statementsFor(999)]).toEqual([4, 4]);
+    expect([await statementsFor(10), await statementsFor(999)]).toEqual([2, 2]);
+  });
+
+  it('goes on from the runs that have a metric into those that have none, in one snapshot', async () => {
+    const runs = plainRuns(6).map((run, i) => (i % 2 === 0 ? run : { ...run, metrics: {} }));
+    const projectId = await insert(runs);
+    const orderBy = parseOrder([{ summary: { key: 'loss', statistic: 'MAX' }, direction: 'DESC' }]);
+    const without = runs.filter((_, i) => i % 2 === 1).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const ordered = ['run 4', 'run 2', 'run 0', ...without.map((run) => run.fields.displayName)];
+    for (const first of [2, 3, 4, 6])
+      expect(await names(projectId, { orderBy, first })).toEqual(ordered.slice(0, first));
+    for (const last of [2, 3, 4, 6]) expect(await names(projectId, { orderBy, last })).toEqual(ordered.slice(-last));
+    const statements = await recordStatements(test.services.database.pool, () =>
+      listRuns(test.services, projectId, { orderBy, first: 4 }),
+    );
+    const [page, begin] = ['selectRuns', 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY'];
+    expect(statements).toEqual(['findStaleRuns', page, begin, page, page, 'COMMIT']);
+  });
+
+  it('of a young project is not found anew for each of its runs: 300 runs took seconds', async () => {
+    const projectId = await insert(plainRuns(300));
+    const orderBy = parseOrder([{ summary: { key: 'loss', statistic: 'MIN' } }]);
+    const filter = parseFilter({ summary: { key: 'loss', in: [5, 290] } });
+    const sent = vi.spyOn(pg.Client.prototype, 'query');
+    await names(projectId, { filter, orderBy, first: 2 });
+    const listed: { text: string; values: unknown[] }[] = sent.mock.calls.flatMap(([text, values]: unknown[]) =>
+      typeof text === 'string' && Array.isArray(values) && /selectFromFirst|selectRuns/.test(text)
+        ? { text, values }
+        : [],
+    );
+    sent.mockRestore();
+    expect(listed.length).toBeGreaterThan(1);
+    for (const { text, values } of listed) {
+      const { rows } = await test.services.database.pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, values);
+      const loops =
+        JSON.stringify(rows)
+          .match(/(?<="Actual Loops":)\d+/g)
+          ?.map(Number) ?? [];
+      expect(Math.max(...loops)).toBeLessThanOrEqual(300);
+    }
+  });
+
+  it('is counted while its page is read, after one refresh for both, or when the count is asked for', async () => {
+    const projectId = await insert(plainRuns(5));
+    const args = { filter: parseFilter({ summary: { key: 'loss', ge: 2 } }), first: 1 };
+    await names(projectId, args);
+    const { pool } = test.services.database;
+    const counted = await recordStatements(pool, async () => {
+      const page = await listRuns(test.services, projectId, { ...args, isCounted: true });
+      expect(await page.totalCount()).toBe(3);
+    });
+    expect(counted).toEqual(['findStaleRuns', 'countRuns', 'selectFromFirst']);
+    const page = await listRuns(test.services, projectId, args);
+    const later = await recordStatements(pool, async () => expect(await page.totalCount()).toBe(3));
+    expect(later).toEqual(['findStaleRuns', 'countRuns']);
+  });
+
+  it('fails once when neither its page nor its count can be read', async () => {
+    const lost = await openTestServices();
+    const { projectId } = lost;
+    await lost.close();
+    // The test run itself fails when a promise of the count is left without anybody who looks at it.
+    await expect(listRuns(lost.services, projectId, { isCounted: true })).rejects.toThrow();
   });
 
   it.each([

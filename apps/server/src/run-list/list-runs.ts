@@ -27,6 +27,8 @@ export interface RunListArguments extends PageArguments {
   readonly filter?: RunFilter | null | undefined;
   /** Newest first when left out; the run's id settles what is equal. */
   readonly orderBy?: readonly RunOrder[] | null | undefined;
+  /** Whether `totalCount` will be asked: the runs are then counted while the page is read. */
+  readonly isCounted?: boolean | undefined;
 }
 
 /** One page of runs, in the order asked for whichever way the page was cut. */
@@ -38,6 +40,8 @@ export interface RunPage {
   readonly hasNextPage: boolean;
   /** Whether a run stands before the page. When paging forward: whether `after` was given. */
   readonly hasPreviousPage: boolean;
+  /** How many runs the filter lets through, on all pages together. */
+  readonly totalCount: () => Promise<number>;
 }
 
 /** The filter that lets every run through. */
@@ -60,35 +64,49 @@ export async function listRuns(services: Services, projectId: string, args: RunL
   const { walk, size } = pageOf(args);
   const after = args.after == null ? null : decodeCursor(order, args.after, 'after');
   const before = args.before == null ? null : decodeCursor(order, args.before, 'before');
+  const keyIds = await prepareFields(services, projectId, targetsOf(filter, order));
+  const counted = args.isCounted ? countMatches(services, { projectId, filter, keyIds }) : null;
+  // Who asks for the count learns why there is none, even where the page comes to nothing before that.
+  counted?.catch(() => {});
   const list: RunList = {
     projectId,
     filter,
     order,
-    keyIds: await prepareFields(services, projectId, targetsOf(filter, order)),
+    keyIds,
     walk,
     from: walk === 'forward' ? after : before,
     until: walk === 'forward' ? before : after,
     limit: size + 1,
   };
-  return pageFrom(await selectParts(services, list), { order, walk, size, from: list.from });
+  return {
+    ...pageFrom(await selectParts(services, list), { order, walk, size, from: list.from }),
+    totalCount: () => counted ?? countRuns(services, projectId, filter),
+  };
 }
 
 /** How many runs of a project fulfil a filter, exactly; every write acknowledged before the call is seen. */
 export async function countRuns(services: Services, projectId: string, filter?: RunFilter | null): Promise<number> {
   const counted = filter ?? EVERY_RUN;
   const keyIds = await prepareFields(services, projectId, targetsOf(counted, []));
-  const statement = RunStatement.ofProject(projectId);
-  const { pool } = services.database;
-  // What fulfils none of several conditions is found by joins and anti joins, which are far quicker than looking at each run.
-  if (isAnyOf(counted)) return countOthers(pool, statement, compileFilter({ not: counted }, statement, keyIds));
-  return countMatching(pool, statement, compileFilter(counted, statement, keyIds));
+  return countMatches(services, { projectId, filter: counted, keyIds });
 }
 
-interface RunList {
+/** A filter whose fields are up to date and whose keys are known. */
+interface PreparedFilter {
   readonly projectId: string;
   readonly filter: RunFilter;
-  readonly order: readonly RunOrder[];
   readonly keyIds: KeyIds;
+}
+
+async function countMatches({ database }: Services, { projectId, filter, keyIds }: PreparedFilter): Promise<number> {
+  const statement = RunStatement.ofProject(projectId);
+  // What fulfils none of several conditions is found by joins and anti joins, which are far quicker than looking at each run.
+  if (isAnyOf(filter)) return countOthers(database.pool, statement, compileFilter({ not: filter }, statement, keyIds));
+  return countMatching(database.pool, statement, compileFilter(filter, statement, keyIds));
+}
+
+interface RunList extends PreparedFilter {
+  readonly order: readonly RunOrder[];
   readonly walk: Walk;
   readonly from: RunCursor | null;
   readonly until: RunCursor | null;
@@ -105,23 +123,51 @@ export async function prepareFields(
   return findKeyIds(services.keys, projectId, targets);
 }
 
-async function selectParts(services: Services, list: RunList): Promise<ListedRun[]> {
-  const parts = sortParts(list.order, list.keyIds);
-  if (list.walk === 'backward') parts.reverse();
+async function selectParts(services: Services, list: RunList): Promise<readonly ListedRun[]> {
   const { pool } = services.database;
-  if (parts.length === 1) return selectUntilFull(pool, list, parts);
+  const parts = partsOfPage(list);
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) return selectUntilFull(pool, list, parts);
+  const begun = await selectBeginning(pool, list, first);
+  if (begun.length >= list.limit) return begun;
   // One snapshot for all parts: a run that moves from one to another meanwhile is still seen once.
   return inTransaction(pool, 'snapshot', (client) => selectUntilFull(client, list, parts));
 }
 
-async function selectUntilFull(client: Queryable, list: RunList, parts: readonly SortPart[]): Promise<ListedRun[]> {
-  const start = list.from === null ? 0 : parts.indexOf(partOf(list.from.values[0] ?? null, parts));
-  const end = list.until === null ? parts.length - 1 : parts.indexOf(partOf(list.until.values[0] ?? null, parts));
+/**
+ * What one cheap look finds of a page in the part where it begins; mostly this is all of the page, and one statement sees one moment
+ * without a transaction. Nothing where no look is cheap.
+ */
+async function selectBeginning(
+  client: Queryable,
+  list: RunList,
+  { part, from, until }: PagePart,
+): Promise<readonly ListedRun[]> {
+  if (!followsIndex(list.order, part)) return [];
+  const selection = selectionOf({ ...list, from, until }, part);
+  if (isEveryRun(list.filter)) return selectRuns(client, selection);
+  return (await selectFromFirst(client, selection, firstLook(list))).listed;
+}
+
+/** A part of the runs that a page may have runs of, and where in it these lie. */
+interface PagePart extends Pick<RunList, 'from' | 'until'> {
+  readonly part: SortPart;
+}
+
+/** Those from the cursor where the page begins to the one that it may not go beyond, in the order in which they are read. */
+function partsOfPage({ order, keyIds, walk, from, until }: RunList): PagePart[] {
+  const parts = sortParts(order, keyIds);
+  if (walk === 'backward') parts.reverse();
+  const start = from === null ? 0 : parts.indexOf(partOf(from.values[0] ?? null, parts));
+  const end = until === null ? parts.length - 1 : parts.indexOf(partOf(until.values[0] ?? null, parts));
+  return parts
+    .map((part, i) => ({ part, from: i === start ? from : null, until: i === end ? until : null }))
+    .slice(start, end + 1);
+}
+
+async function selectUntilFull(client: Queryable, list: RunList, parts: readonly PagePart[]): Promise<ListedRun[]> {
   const found: ListedRun[] = [];
-  for (const [i, part] of parts.entries()) {
-    if (i < start || i > end) continue;
-    const from = i === start ? list.from : null;
-    const until = i === end ? list.until : null;
+  for (const { part, from, until } of parts) {
     found.push(...(await selectPart(client, { ...list, from, until, limit: list.limit - found.length }, part)));
     if (found.length >= list.limit) break;
   }
@@ -130,13 +176,17 @@ async function selectUntilFull(client: Queryable, list: RunList, parts: readonly
 
 async function selectPart(client: Queryable, list: RunList, part: SortPart): Promise<ListedRun[]> {
   if (!isEveryRun(list.filter) && followsIndex(list.order, part)) {
-    for (let looked = Math.min(FIRST_LOOK * list.limit, MOST_LOOKED); looked <= MOST_LOOKED; ) {
+    for (let looked = firstLook(list); looked <= MOST_LOOKED; ) {
       const { listed, isWhole } = await selectFromFirst(client, selectionOf(list, part), looked);
       if (isWhole) return [...listed];
       looked = nextLook(looked, listed.length, list.limit);
     }
   }
   return selectRuns(client, selectionOf(list, part));
+}
+
+function firstLook({ limit }: RunList): number {
+  return Math.min(FIRST_LOOK * limit, MOST_LOOKED);
 }
 
 /** Twice as far as `found` in the first `looked` runs lets expect the page to reach, and always further. */
@@ -168,7 +218,7 @@ function isEveryRun(filter: RunFilter): boolean {
 function pageFrom(
   found: readonly ListedRun[],
   { order, walk, size, from }: { order: readonly RunOrder[]; walk: Walk; size: number; from: RunCursor | null },
-): RunPage {
+): Omit<RunPage, 'totalCount'> {
   const fingerprint = orderFingerprint(order);
   const page = found.slice(0, size);
   if (walk === 'backward') page.reverse();

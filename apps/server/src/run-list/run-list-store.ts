@@ -30,17 +30,21 @@ export interface RunSelection {
 
 type ListedRow = RunRow & Record<`sort_${number}`, CursorValue | Date>;
 
-/** Lists runs in one statement: finds and orders them by narrow columns, and reads the whole rows of those alone. */
+/**
+ * Lists runs in one statement: finds and orders them by narrow columns, and reads the whole rows of those alone.
+ *
+ * The page is MATERIALIZED here as below: Postgres, while it has no statistics of young tables, would find it again for each run of the project.
+ */
 export async function selectRuns(client: Queryable, selection: RunSelection): Promise<ListedRun[]> {
   const { statement, terms, walk, limit } = selection;
   const filter = selection.filter(statement);
   const page = orderedRuns(selection, { conditions: [filter], limit });
   const found = await client.query<ListedRow>(
     `/* selectRuns */
+WITH page AS MATERIALIZED (
+  ${page})
 SELECT ${listedColumns(terms)}
-FROM (
-  ${page}
-) page JOIN (${RUN_TABLES}) ON r.id = page.id
+FROM page JOIN (${RUN_TABLES}) ON r.id = page.id
 WHERE r.project_id = $1
 ORDER BY ${orderBySql(sortedIn('page', terms), walk, 'page.id')}`,
     statement.values,
@@ -70,7 +74,7 @@ export async function selectFromFirst(client: Queryable, selection: RunSelection
     `/* selectFromFirst */
 WITH first AS MATERIALIZED (
   ${first}),
-page AS (
+page AS MATERIALIZED (
   SELECT first.* ${body}
   ORDER BY ${orderBySql(sortedIn('first', terms), walk, 'first.id')}
   LIMIT ${statement.parameter(limit, 'int')})
