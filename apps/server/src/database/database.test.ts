@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { copyRows } from './copy-rows.ts';
 import { type Database, openDatabase } from './database.ts';
 import { nameStatements } from './statement-names.ts';
 
@@ -48,6 +49,30 @@ describe('hand-written SQL', () => {
     const held = await Promise.all([database.pool.connect(), database.pool.connect()]);
     await expect(database.pool.query('SELECT 1')).rejects.toThrow('timeout exceeded when trying to connect');
     for (const client of held) client.release();
+  });
+});
+
+describe('a connection', () => {
+  /** How many statements one keeps prepared after one of ours, a COPY, and one of Prisma. */
+  async function keptStatements(preparedStatements: boolean): Promise<number> {
+    const own = await openDatabase({ url: testDatabase.url, log, poolSize: 1, preparedStatements });
+    try {
+      for (const value of [1, 2]) {
+        const { rows } = await own.pool.query({ name: 'one', text: 'SELECT $1::int AS value', values: [value] });
+        expect(rows).toEqual([{ value }]);
+      }
+      const client = await own.pool.connect();
+      await copyRows(client, 'SELECT 7', ([value]) => expect(value?.readInt32BE()).toBe(7));
+      client.release();
+      expect(await own.prisma.run.count()).toBe(0);
+      return (await own.pool.query('SELECT count(*)::int AS kept FROM pg_prepared_statements')).rows[0].kept;
+    } finally {
+      await own.close();
+    }
+  }
+
+  it('keeps no statement of a server behind a pooler that cannot keep them, whoever names it', async () => {
+    expect([await keptStatements(false), (await keptStatements(true)) >= 2]).toEqual([0, true]);
   });
 });
 

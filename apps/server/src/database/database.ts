@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { PrismaClient } from './generated/client.ts';
 import { rowTypes } from './row-types.ts';
 import { nameStatements } from './statement-names.ts';
+import { UnnamedClient } from './unnamed-client.ts';
 
 /** The database as the server uses it: Prisma and hand-written SQL on one and the same pool. */
 export interface Database {
@@ -70,6 +71,7 @@ function createPool(options: DatabaseOptions): pg.Pool {
     // Measured: for lists of runs the workers of a parallel plan cost ten times what they save.
     options: '-c max_parallel_workers_per_gather=0',
     types: rowTypes,
+    ...(options.preparedStatements === false && { Client: UnnamedClient }),
     ...(statementTimeoutMs > 0 && { statement_timeout: statementTimeoutMs }),
   });
 }
