@@ -1,5 +1,6 @@
 import type { JsonValue } from '@summa/core/json/json-value';
 import { toWire } from '@summa/core/json/wire-json';
+import { wireFormOf } from './wire-form.ts';
 
 /**
  * Stands in an answer for a list whose items are in the form that they are sent in. graphql-js, which takes longer over an item of a
@@ -28,21 +29,16 @@ export class ReadyLists {
 
   /** Any numbers. */
   doubles(numbers: Float64Array): readonly number[] {
-    return this.#stand(mapNumbers(numbers, (number) => (Number.isFinite(number) ? number : String(number))));
+    return this.#stand(mapNumbers(numbers, toWire));
   }
 
   /** Numbers of which NaN stands for none; an infinity is one. */
   statistics(numbers: Float64Array): readonly (number | null)[] {
-    return this.#stand(
-      mapNumbers(numbers, (number) => {
-        if (Number.isFinite(number)) return number;
-        return Number.isNaN(number) ? null : String(number);
-      }),
-    );
+    return this.#stand(mapNumbers(numbers, (number) => (Number.isNaN(number) ? null : toWire(number))));
   }
 
   json(values: readonly (JsonValue | null)[]): readonly (JsonValue | null)[] {
-    return this.#stand(values.map(toWire));
+    return this.#stand(values.map(wireFormOf));
   }
 
   /** Puts the lists into an answer, where graphql-js has put what stands for them. */

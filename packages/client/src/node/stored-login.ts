@@ -20,6 +20,11 @@ export async function storedLogin(
   choice: ServerChoice = {},
   env: Environment = process.env,
 ): Promise<Pick<ClientOptions, 'url' | 'apiKey'>> {
+  return readLogin(choice, env);
+}
+
+/** What `storedLogin` resolves to; throws what it rejects with. */
+export function readLogin(choice: ServerChoice, env: Environment): ReturnType<typeof settleServer> {
   return settleServer(choice, env, readCredentials(credentialsFile(env)));
 }
 

@@ -1,6 +1,5 @@
 import { type ClientOptions, keyOf } from '../client-options.ts';
-import { credentialsFile, readCredentials } from '../node/credentials.ts';
-import { settleServer } from '../node/stored-login.ts';
+import { readLogin } from '../node/stored-login.ts';
 import { thisProcess } from '../spool/process-identity.ts';
 import { SpoolFile } from '../spool/spool-file.ts';
 import { defaultSpoolFolder, spoolPath } from '../spool/spool-folder.ts';
@@ -16,9 +15,7 @@ export const platform: Platform = { withLogin, openSpool, beforeExit };
 
 function withLogin(options: ClientOptions): ClientOptions {
   const isKnown = keyOf(options) !== undefined || new Headers(options.headers).has('authorization');
-  if (isKnown) return options;
-  const { env } = process;
-  return { ...options, ...settleServer({ url: options.url }, env, readCredentials(credentialsFile(env))) };
+  return isKnown ? options : { ...options, ...readLogin({ url: options.url }, process.env) };
 }
 
 function openSpool({ dir, maxBytes = MAX_BYTES, url, start, onError }: SpoolRequest): Spool | null {

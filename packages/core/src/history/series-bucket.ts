@@ -61,8 +61,7 @@ export class SeriesBucket {
       const value = numbers[i] as number; // i is within bounds
       if (!(Math.abs(value) < HUGE)) break;
       const total = sum + value;
-      const valuePart = total - sum;
-      sumError += sum - (total - valuePart) + (value - valuePart);
+      sumError += additionError(sum, value, total);
       sum = total;
       if (value < min) min = value;
       if (value > max) max = value;
